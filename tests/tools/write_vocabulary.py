@@ -1,0 +1,98 @@
+"""Write interagency/vocabulary/_standards.py from the reference standards.
+
+    python tests/tools/write_vocabulary.py
+
+A test compares the file with what this would write, so the two never drift.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+STANDARDS = ROOT / "interagency/catalogue/standards.yaml"
+TARGET = ROOT / "interagency/vocabulary/_standards.py"
+
+CLASSES = {
+    "stages": ("Stage", "Where in a case a handoff stands, in the order of a case."),
+    "sectors": ("Sector", "The kind of agency."),
+    "roles": ("Role", "What an agency is to a case."),
+    "handoff_kinds": ("HandoffKind", "What passes, and what it does."),
+    "needs": ("Need", "What travels with a handoff, or must hold."),
+}
+
+
+def member(term: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "_", term).upper()
+
+
+def quoted(text: str) -> str:
+    return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def module() -> str:
+    words = yaml.safe_load(STANDARDS.read_text(encoding="utf-8"))["vocabulary"]
+    out = [
+        '"""The words of the reference standards. Made by tests/tools/write_vocabulary.py."""',
+        "",
+        "from typing import Self",
+        "",
+        "from interagency.vocabulary._term import Term",
+        "",
+        "",
+        "class Pillar(Term):",
+        '    """One of the three Ps."""',
+        "",
+    ]
+    out += [f"    {member(p)} = {quoted(p)}" for p in words["pillars"]]
+    for key, (name, doc) in CLASSES.items():
+        out += ["", "", f"class {name}(Term):", f'    """{doc}"""', ""]
+        for term, text in words[key].items():
+            if key == "roles":
+                if not term.startswith("role:"):
+                    continue
+                term = term.removeprefix("role:")
+            out.append(f"    {member(term)} = {quoted(term)}, {quoted(text)}")
+    out += [
+        "",
+        "",
+        "class Function(Term):",
+        '    """What an agency does; ``pillar`` is None where it serves all three."""',
+        "",
+        "    _pillar: Pillar | None",
+        "",
+        "    def __new__(cls, value: str, description: str, pillar: Pillar | None) -> Self:",
+        '        """Keep the meaning and the pillar beside the id."""',
+        "        term = str.__new__(cls, value)",
+        "        term._value_ = value",
+        "        term._description = description",
+        "        term._pillar = pillar",
+        "        return term",
+        "",
+        "    @property",
+        "    def pillar(self) -> Pillar | None:",
+        '        """The pillar the function belongs to, or None where it serves all three."""',
+        "        return self._pillar",
+        "",
+    ]
+    for pillar, functions in words["functions"].items():
+        where = f"Pillar.{member(pillar)}" if pillar in words["pillars"] else "None"
+        for term, text in functions.items():
+            out.append(f"    {member(term)} = {quoted(term)}, {quoted(text)}, {where}")
+    text = "\n".join(out) + "\n"
+    ruff = Path(sys.executable).with_name("ruff")
+    done = subprocess.run(
+        [ruff, "format", "--config", ROOT / "pyproject.toml", "-"],
+        input=text, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+if __name__ == "__main__":
+    TARGET.write_text(module(), encoding="utf-8", newline="\n")
+    print(f"wrote {TARGET.relative_to(ROOT)}")
