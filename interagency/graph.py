@@ -1,0 +1,655 @@
+"""PlanGraph: a read-only view of a plan as a directed graph, and the questions rules ask of it.
+
+Agencies are nodes, handoffs are edges keyed by their id. ``person`` and ``public`` are
+participants: ways may begin or end there, and never lead through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Self
+
+from interagency import kernels
+from interagency.errors import UnknownName
+from interagency.model import PARTICIPANTS, PERSON, PUBLIC, Agency, Handoff, Plan
+from interagency.places import Location, Places, Ref
+from interagency.quantities import PlanDate
+from interagency.vocabulary import Completeness, Function, Group, HandoffKind, Pillar, Role, Sector
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_K = HandoffKind
+CASE_KINDS = frozenset(
+    {
+        _K.REFERRAL,
+        _K.CUSTODY_TRANSFER,
+        _K.NOTIFICATION,
+        _K.INFORMATION_SHARING,
+        _K.EVIDENCE_TRANSFER,
+        _K.REQUEST_FOR_ASSISTANCE,
+        _K.DECISION,
+        _K.COMPLAINT,
+        _K.JOINT_ACTION,
+    }
+)
+"""Kinds that carry a case on, so that the receiver can act on it. Money, training, guidance,
+statistics and feedback carry none."""
+
+HELP_KINDS = frozenset(
+    {
+        _K.REFERRAL,
+        _K.CUSTODY_TRANSFER,
+        _K.REQUEST_FOR_ASSISTANCE,
+        _K.DECISION,
+        _K.JOINT_ACTION,
+    }
+)
+"""Kinds by which a person comes into somebody's care. That an agency is told of a case brings
+nobody to its door."""
+
+MOVING_KINDS = frozenset({_K.REFERRAL, _K.CUSTODY_TRANSFER})
+"""Kinds by which the person moves."""
+
+_F = Function
+CARE = frozenset(
+    {
+        _F.EMERGENCY_ACCOMMODATION,
+        _F.MEDICAL_CARE,
+        _F.PSYCHOSOCIAL_CARE,
+        _F.MATERIAL_ASSISTANCE,
+        _F.LEGAL_ASSISTANCE,
+    }
+)
+"""The help every victim may need: housing, medical, psychological and material help, and legal
+counsel (Palermo Protocol art 6(3)(a)-(c); CETS 197 art 12(1))."""
+
+Ways = Mapping[str, list[str]]
+"""For each participant, those it leads to."""
+
+_INVESTIGATION = frozenset(
+    {
+        _F.EX_OFFICIO_INVESTIGATION,
+        _F.PROACTIVE_INVESTIGATION,
+        _F.EVIDENCE_COLLECTION,
+        _F.FINANCIAL_INVESTIGATION,
+        _F.PROSECUTION_SERVICE,
+    }
+)
+
+_WIDER: Mapping[Group, Group] = {
+    Group.WOMEN: Group.ADULTS,
+    Group.MEN: Group.ADULTS,
+    Group.GIRLS: Group.CHILDREN,
+    Group.BOYS: Group.CHILDREN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a plan is looked at; every field at its default looks at all of it."""
+
+    as_of: PlanDate | None = None
+    pillars: frozenset[Pillar] | None = None
+    kinds: frozenset[HandoffKind] | None = None
+    groups: frozenset[Group] = frozenset()
+    without: frozenset[str] = frozenset()
+    spoken_of: bool = False
+
+
+class PlanGraph:
+    """A plan as a graph. Views of it are graphs as well; nothing here changes the plan.
+
+    By default it shows the state at the plan's own date (``facts.as_of``).
+
+        >>> import interagency
+        >>> graph = interagency.load("thailand")
+        >>> graph.reaches(sender="labour", receivers=["mdt"])
+        True
+        >>> graph.as_of("2021").reaches(sender="labour", receivers=["mdt"])
+        False
+    """
+
+    def __init__(
+        self, plan: Plan, places: Places | None = None, *, view: View | None = None
+    ) -> None:
+        self.plan = plan
+        self.places = places or Places()
+        self.view = view or View(as_of=plan.facts.as_of)
+
+    def __repr__(self) -> str:
+        return (
+            f"PlanGraph({self.plan.facts.id!r}, {len(self.agencies)} agencies, "
+            f"{len(self.handoffs)} handoffs, as of {self.view.as_of or 'any time'})"
+        )
+
+    # --- views ------------------------------------------------------------------------------
+
+    def _viewed(self, **changes: Any) -> Self:
+        view = replace(self.view, **changes)
+        return self if view == self.view else type(self)(self.plan, self.places, view=view)
+
+    def as_of(self, date: PlanDate | str | int | None) -> Self:
+        """The state at the end of a year, month or day; None: whenever.
+
+        Raises:
+            ValueError: it is no date.
+        """
+        return self._viewed(as_of=None if date is None else PlanDate.parse(date))
+
+    def only(self, *pillars: Pillar | str) -> Self:
+        """Only the handoffs that serve one of these pillars."""
+        return self._viewed(pillars=frozenset(map(Pillar, pillars)))
+
+    def of_kinds(self, kinds: Iterable[HandoffKind | str]) -> Self:
+        """Only handoffs of these kinds."""
+        return self._viewed(kinds=frozenset(map(HandoffKind, kinds)))
+
+    def for_group(self, *groups: Group | str) -> Self:
+        """What is open to a person who belongs to all of these groups.
+
+        A handoff is open where it is limited to nobody, or to one of the groups or a wider one
+        (girls are children); an agency where it does not state whom it serves, or serves one.
+        """
+        return self._viewed(groups=self.view.groups | frozenset(map(Group, groups)))
+
+    def without(self, *agencies: str) -> Self:
+        """As if these agencies were not there."""
+        for agency in agencies:
+            self.agency(agency)
+        return self._viewed(without=self.view.without | frozenset(agencies))
+
+    def spoken_of(self) -> Self:
+        """As if everything the plan speaks of were there, whatever its status or date.
+
+        What is missing here is a thing the plan is silent about; what is missing only in the
+        plain view is a thing the plan itself says is not there.
+        """
+        return self._viewed(spoken_of=True)
+
+    # --- what is there ------------------------------------------------------------------------
+
+    @property
+    def complete(self) -> bool:
+        """Whether the plan is declared complete: its silence means absence."""
+        return self.plan.facts.completeness is Completeness.COMPLETE
+
+    @cached_property
+    def _served(self) -> frozenset[Group]:
+        groups = self.view.groups
+        return groups | {_WIDER[g] for g in groups if g in _WIDER}
+
+    def _open(self, limits: Iterable[Group] | None) -> bool:
+        return not self._served or not limits or not self._served.isdisjoint(limits)
+
+    @cached_property
+    def agencies(self) -> tuple[Agency, ...]:
+        """The agencies that are there, in the order of the file."""
+        view = self.view
+        return tuple(
+            a
+            for a in self.plan.agencies
+            if a.id not in view.without
+            and (view.spoken_of or a.holds(view.as_of))
+            and self._open(a.accepts)
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Agency]:
+        return {a.id: a for a in self.agencies}
+
+    @cached_property
+    def _all_by_id(self) -> dict[str, Agency]:
+        return {a.id: a for a in self.plan.agencies}
+
+    @cached_property
+    def _handoffs_by_id(self) -> dict[str, Handoff]:
+        return {h.id: h for h in self.plan.handoffs}
+
+    @cached_property
+    def _split(self) -> tuple[tuple[Handoff, ...], tuple[Handoff, ...]]:
+        view, there = self.view, self._by_id.keys() | PARTICIPANTS.keys()
+        gone = set(view.without)
+        present: list[Handoff] = []
+        absent: list[Handoff] = []
+        for h in self.plan.handoffs:
+            if (
+                (view.pillars is not None and view.pillars.isdisjoint(h.pillars))
+                or (view.kinds is not None and h.kind not in view.kinds)
+                or not self._open(h.only_for)
+                or h.sender in gone
+                or h.receiver in gone
+            ):
+                continue
+            ends = h.sender in there and h.receiver in there
+            if ends and (view.spoken_of or (h.there and h.holds(view.as_of))):
+                present.append(h)
+            elif not self._shut(h):
+                absent.append(h)
+        return tuple(present), tuple(absent)
+
+    def _shut(self, h: Handoff) -> bool:
+        """Whether an end is not there because it serves other groups: no gap of the plan's."""
+        ends = [self._all_by_id.get(end) for end in (h.sender, h.receiver)]
+        return any(a is not None and not self._open(a.accepts) for a in ends)
+
+    @property
+    def handoffs(self) -> tuple[Handoff, ...]:
+        """The handoffs that are there: in force or informal, in the order of the file."""
+        return self._split[0]
+
+    @property
+    def absent(self) -> tuple[Handoff, ...]:
+        """The handoffs the plan speaks of that are not there.
+
+        They are missing, planned, unused or ended, or this is not their time.
+        """
+        return self._split[1]
+
+    def why_absent(self, handoff: Handoff) -> str:
+        """Why a handoff the plan speaks of is not there, in words.
+
+        >>> import interagency
+        >>> graph = interagency.load("thailand").as_of(2021)
+        >>> graph.why_absent(graph.handoff("labour-mdt"))
+        'begins in 2022'
+        """
+        if not handoff.there:
+            return f"is {handoff.status.label}"
+        date = self.view.as_of
+        for thing in (
+            handoff,
+            *(self._all_by_id.get(e) for e in (handoff.sender, handoff.receiver)),
+        ):
+            if thing is not None and date is not None and not thing.holds(date):
+                if thing.since is not None and thing.since.first > date.last:
+                    return f"begins in {thing.since}"
+                return f"ended in {thing.until}"
+        return "is not there"
+
+    def agency(self, agency_id: str) -> Agency:
+        """The agency of that id, whether or not it is there in this view.
+
+        Raises:
+            UnknownName: the plan has none.
+        """
+        try:
+            return self._all_by_id[agency_id]
+        except KeyError:
+            raise UnknownName("agency", agency_id, self._all_by_id) from None
+
+    def handoff(self, handoff_id: str) -> Handoff:
+        """The handoff of that id, whether or not it is there in this view.
+
+        Raises:
+            UnknownName: the plan has none.
+        """
+        try:
+            return self._handoffs_by_id[handoff_id]
+        except KeyError:
+            raise UnknownName("handoff", handoff_id, self._handoffs_by_id) from None
+
+    def name(self, agency_id: str) -> str:
+        """The name of an agency or participant; of an unknown id, the id."""
+        if agency_id in PARTICIPANTS:
+            return PARTICIPANTS[agency_id]
+        agency = self._all_by_id.get(agency_id)
+        return agency.name if agency else agency_id
+
+    def where(self, ref: Ref) -> Location | None:
+        """Where a thing of the plan was written."""
+        return self.places.of(ref)
+
+    # --- who is what --------------------------------------------------------------------------
+
+    @cached_property
+    def _with_role(self) -> dict[Role, tuple[Agency, ...]]:
+        return _grouped(self.agencies, lambda a: a.roles)
+
+    @cached_property
+    def _with_function(self) -> dict[Function, tuple[Agency, ...]]:
+        return _grouped(self.agencies, lambda a: a.functions)
+
+    @cached_property
+    def _in_sector(self) -> dict[Sector, tuple[Agency, ...]]:
+        return _grouped(self.agencies, lambda a: (a.sector,) if a.sector else ())
+
+    def with_role(self, role: Role) -> tuple[Agency, ...]:
+        """The agencies that have a role."""
+        return self._with_role.get(role, ())
+
+    def with_function(self, function: Function) -> tuple[Agency, ...]:
+        """The agencies that hold a function."""
+        return self._with_function.get(function, ())
+
+    def in_sector(self, *sectors: Sector) -> tuple[Agency, ...]:
+        """The agencies of these sectors, in the order of the file."""
+        if len(sectors) == 1:
+            return self._in_sector.get(sectors[0], ())
+        return tuple(a for a in self.agencies if a.sector in sectors)
+
+    @cached_property
+    def detectors(self) -> tuple[Agency, ...]:
+        """Who may meet a trafficked person first: by role, by screening or by its hotline."""
+        functions = {Function.PROACTIVE_SCREENING, Function.HOTLINE_OPERATION}
+        return tuple(
+            a
+            for a in self.agencies
+            if Role.DETECTING_AGENCY in a.roles or not functions.isdisjoint(a.functions)
+        )
+
+    @cached_property
+    def identifiers(self) -> tuple[Agency, ...]:
+        """Who decides that someone is, or is presumed, trafficked: by role or by function."""
+        return tuple(
+            a
+            for a in self.agencies
+            if Role.IDENTIFICATION_AUTHORITY in a.roles
+            or Function.VICTIM_IDENTIFICATION in a.functions
+        )
+
+    @cached_property
+    def competent_authorities(self) -> tuple[Agency, ...]:
+        """The identifiers that have the role; where none has it, all identifiers."""
+        return self.with_role(Role.IDENTIFICATION_AUTHORITY) or self.identifiers
+
+    @cached_property
+    def providers(self) -> tuple[Agency, ...]:
+        """Who gives help: by role, or because it holds a function of care."""
+        roles = {Role.SERVICE_PROVIDER, Role.REINTEGRATION_PROVIDER}
+        return tuple(
+            a
+            for a in self.agencies
+            if not roles.isdisjoint(a.roles) or not CARE.isdisjoint(a.functions)
+        )
+
+    @cached_property
+    def entries(self) -> tuple[str, ...]:
+        """Where cases begin: the person, the public, and whoever detects."""
+        starts = [p for p in (PERSON, PUBLIC) if self._ways_out.get(p)]
+        return (*starts, *(a.id for a in self.detectors))
+
+    @staticmethod
+    def investigates(agency: Agency) -> bool:
+        """Whether an agency investigates or prosecutes."""
+        return agency.sector in (Sector.LAW_ENFORCEMENT, Sector.PROSECUTION) or (
+            not _INVESTIGATION.isdisjoint(agency.functions)
+        )
+
+    # --- who hands what to whom ---------------------------------------------------------------
+
+    @cached_property
+    def _ways_out(self) -> dict[str, tuple[Handoff, ...]]:
+        return _grouped(self.handoffs, lambda h: (h.sender,))
+
+    @cached_property
+    def _ways_in(self) -> dict[str, tuple[Handoff, ...]]:
+        return _grouped(self.handoffs, lambda h: (h.receiver,))
+
+    def sent_by(
+        self, agency_id: str, kinds: Collection[HandoffKind] | None = None
+    ) -> tuple[Handoff, ...]:
+        """What an agency or participant sends, in the order of the file."""
+        sent = self._ways_out.get(agency_id, ())
+        return sent if kinds is None else tuple(h for h in sent if h.kind in kinds)
+
+    def received_by(
+        self, agency_id: str, kinds: Collection[HandoffKind] | None = None
+    ) -> tuple[Handoff, ...]:
+        """What an agency or participant receives, in the order of the file."""
+        got = self._ways_in.get(agency_id, ())
+        return got if kinds is None else tuple(h for h in got if h.kind in kinds)
+
+    @cached_property
+    def _adjacencies(self) -> dict[tuple[frozenset[HandoffKind], frozenset[str], bool], Ways]:
+        return {}
+
+    def _adjacency(
+        self, kinds: Collection[HandoffKind], starts: Iterable[str], *, backward: bool = False
+    ) -> Ways:
+        """Who leads to whom; backward: who is led to by whom. Made once for each use.
+
+        A way may begin or end at a participant and never leads through one, so participants
+        lead on only where they are among the starts.
+        """
+        open_to = frozenset(PARTICIPANTS.keys() & set(starts))
+        key = (frozenset(kinds), open_to, backward)
+        if key not in self._adjacencies:
+            shut = PARTICIPANTS.keys() - open_to
+            out: dict[str, dict[str, None]] = {}
+            for h in self.handoffs:
+                a, b = (h.receiver, h.sender) if backward else (h.sender, h.receiver)
+                if h.kind in key[0] and a != b and a not in shut:
+                    out.setdefault(a, {})[b] = None
+            self._adjacencies[key] = {a: list(after) for a, after in out.items()}
+        return self._adjacencies[key]
+
+    def _walked(
+        self,
+        starts: Iterable[str],
+        kinds: Collection[HandoffKind],
+        avoiding: Collection[str],
+        *,
+        backward: bool,
+    ) -> dict[str, str | None]:
+        begin = [s for s in dict.fromkeys(starts) if s not in avoiding]
+        out = self._adjacency(kinds, begin, backward=backward)
+        return kernels.reached(out, begin, frozenset(avoiding))
+
+    def reached_from(
+        self,
+        starts: Iterable[str],
+        kinds: Collection[HandoffKind] = CASE_KINDS,
+        avoiding: Collection[str] = (),
+    ) -> dict[str, str | None]:
+        """Everyone a case can come to from the starts, each with the sender before it.
+
+        The starts are among them, with None. Use :func:`interagency.kernels.way` for a way.
+        """
+        return self._walked(starts, kinds, avoiding, backward=False)
+
+    def leading_to(
+        self,
+        ends: Iterable[str],
+        kinds: Collection[HandoffKind] = CASE_KINDS,
+        avoiding: Collection[str] = (),
+    ) -> dict[str, str | None]:
+        """Everyone from whom a case can come to one of the ends, each with who is next."""
+        return self._walked(ends, kinds, avoiding, backward=True)
+
+    def reaches(
+        self,
+        *,
+        sender: str,
+        receivers: Iterable[str],
+        kinds: Collection[HandoffKind] = CASE_KINDS,
+        avoiding: Collection[str] = (),
+    ) -> bool:
+        """Whether a case can come from the sender to one of the receivers."""
+        return not self.reached_from([sender], kinds, avoiding).keys().isdisjoint(receivers)
+
+    def path(
+        self,
+        *,
+        sender: str,
+        receivers: Iterable[str],
+        kinds: Collection[HandoffKind] = CASE_KINDS,
+        avoiding: Collection[str] = (),
+    ) -> tuple[Handoff, ...]:
+        """The handoffs of a shortest way from the sender to one of the receivers; none: ().
+
+        >>> import interagency
+        >>> graph = interagency.load("thailand")
+        >>> [h.id for h in graph.path(sender="labour", receivers=["shelter"])]
+        ['labour-mdt', 'mdt-shelter']
+        """
+        before = self.reached_from([sender], kinds, avoiding)
+        ends = {r for r in receivers if r != sender}
+        end = next((node for node in before if node in ends), None)
+        if end is None:
+            return ()
+        nodes = kernels.way(before, end)
+        return tuple(
+            next(h for h in self._ways_out[a] if h.receiver == b and h.kind in kinds)
+            for a, b in pairwise(nodes)
+        )
+
+    def gatekeepers(
+        self,
+        starts: Iterable[str],
+        ends: Mapping[str, Iterable[str]],
+        kinds: Collection[HandoffKind] = CASE_KINDS,
+    ) -> dict[str, tuple[str, ...]]:
+        """For each named set of ends: who stands on every way from any start to any of them.
+
+        The nearest to the ends comes first; starts and ends are among them where every way
+        passes them. A set that no way reaches is left out.
+
+        >>> import interagency
+        >>> graph = interagency.load("australia").as_of(2023)
+        >>> graph.gatekeepers(["person", "public"], {"help": ["redcross"]})
+        {'help': ('redcross', 'afp')}
+        """
+        begin = list(dict.fromkeys(starts))
+        out: dict[Hashable, list[Hashable]] = {
+            node: list(after) for node, after in self._adjacency(kinds, begin).items()
+        }
+        for name, nodes in ends.items():
+            for end in nodes:
+                out.setdefault(end, []).append(("every end of", name))
+        nearest = kernels.dominators(out, begin)
+        found: dict[str, tuple[str, ...]] = {}
+        for name in ends:
+            mark = ("every end of", name)
+            if mark in nearest:
+                chain: list[str] = []
+                node = nearest[mark]
+                while node is not None:
+                    chain.append(str(node))
+                    node = nearest[node]
+                found[name] = tuple(chain)
+        return found
+
+    def likely(self, agencies: Iterable[Agency]) -> tuple[Agency, ...]:
+        """Agencies in the order in which a missing handoff would lead to them.
+
+        Who already receives the most cases comes first, then the order of the file.
+        """
+        return tuple(sorted(agencies, key=lambda a: -len(self.received_by(a.id, CASE_KINDS))))
+
+    # --- networkx -----------------------------------------------------------------------------
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """A copy as a ``networkx.MultiDiGraph``, yours to change.
+
+        Nodes are agency ids (and participants that take part), edges are keyed by handoff id.
+        Attributes are plain text, numbers and lists of text under the plan file's own names,
+        with ``label`` for a node's name; what is not stated has no attribute. Everything a view
+        shows is there, and ``from_networkx`` reads it back.
+        """
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+            format=self.plan.format,
+            plan=_plain(self.plan.facts),
+            sources=[_plain(s) for s in self.plan.sources],
+            waivers=[_plain(w) for w in self.plan.waivers],
+        )
+        for agency in self.agencies:
+            attributes = _plain(agency)
+            graph.add_node(attributes.pop("id"), label=agency.name, **attributes)
+        for handoff in self.handoffs:
+            for end in (handoff.sender, handoff.receiver):
+                if end in PARTICIPANTS and end not in graph:
+                    graph.add_node(end, label=PARTICIPANTS[end], participant=True)
+            attributes = _plain(handoff)
+            graph.add_edge(
+                attributes.pop("from"),
+                attributes.pop("to"),
+                key=attributes.pop("id"),
+                **attributes,
+            )
+        return graph
+
+    @classmethod
+    def from_networkx(cls, graph: nx.MultiDiGraph[str]) -> Self:
+        """Read a graph made by :meth:`to_networkx`, or built the same way.
+
+        Raises:
+            pydantic.ValidationError: the attributes make no plan.
+        """
+        agencies = [
+            {"id": node, **{k: v for k, v in data.items() if k != "label"}}
+            for node, data in graph.nodes(data=True)
+            if node not in PARTICIPANTS
+        ]
+        handoffs = [
+            {"id": key, "from": sender, "to": receiver, **data}
+            for sender, receiver, key, data in graph.edges(keys=True, data=True)
+        ]
+        return cls(
+            Plan.model_validate(
+                {
+                    "format": graph.graph.get("format", 1),
+                    "plan": graph.graph.get("plan"),
+                    "sources": graph.graph.get("sources", ()),
+                    "waivers": graph.graph.get("waivers", ()),
+                    "agencies": agencies,
+                    "handoffs": handoffs,
+                }
+            )
+        )
+
+    def circuits(self) -> Iterator[tuple[Agency, ...]]:
+        """Groups of agencies in which a case can come back to where it was, largest first.
+
+        Each is a strongly connected part; single circuits are not listed, since there can be
+        more of them than anyone can read.
+        """
+        import networkx as nx
+
+        parts = nx.strongly_connected_components(self._simple())
+        rank = {a.id: i for i, a in enumerate(self.agencies)}
+        rings = [sorted(rank[n] for n in part) for part in parts if len(part) > 1]
+        for ring in sorted(rings, key=lambda r: (-len(r), r)):
+            yield tuple(self.agencies[i] for i in ring)
+
+    def articulation(self) -> tuple[Agency, ...]:
+        """The agencies without which the rest falls into parts that share no handoff."""
+        import networkx as nx
+
+        points = set(nx.articulation_points(self._simple().to_undirected()))
+        return tuple(a for a in self.agencies if a.id in points)
+
+    def _simple(self) -> nx.DiGraph[str]:
+        import networkx as nx
+
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(a.id for a in self.agencies)
+        graph.add_edges_from(
+            (h.sender, h.receiver)
+            for h in self.handoffs
+            if h.sender not in PARTICIPANTS and h.receiver not in PARTICIPANTS
+        )
+        return graph
+
+
+def _grouped(things: Iterable[Any], keys: Any) -> dict[Any, tuple[Any, ...]]:
+    lists: dict[Any, list[Any]] = {}
+    for thing in things:
+        for key in keys(thing):
+            lists.setdefault(key, []).append(thing)
+    return {key: tuple(members) for key, members in lists.items()}
+
+
+def _plain(model: Any) -> dict[str, Any]:
+    """What is stated in a model, as plain values under the plan file's names."""
+    plain: dict[str, Any] = model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {
+        key: value
+        for key, value in plain.items()
+        if value not in ([], {}) and not (key == "status" and value == "in_force")
+    }

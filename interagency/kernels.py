@@ -1,0 +1,122 @@
+"""Graph questions on plain adjacency: who is reached, by which way, and who stands on every way.
+
+Why not networkx here: importing it takes longer than auditing a plan, and these three questions
+are most of an audit (``tests/benchmarks`` keeps the figures). networkx is the oracle in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
+Edge = TypeVar("Edge")
+
+Adjacency = Mapping[Node, Sequence[Node]]
+
+
+def reached(
+    out: Adjacency[Node], starts: Iterable[Node], closed: Collection[Node] = ()
+) -> dict[Node, Node | None]:
+    """Everything reached from the starts, each with the node before it (None for a start).
+
+    Breadth first, so following the nodes before gives a shortest way.
+
+    Args:
+        out: for each node, the nodes it leads to.
+        starts: where the ways begin; never closed.
+        closed: nodes that are entered by no way.
+
+    >>> reached({"a": ["b"], "b": ["c"], "c": []}, ["a"])
+    {'a': None, 'b': 'a', 'c': 'b'}
+    >>> reached({"a": ["b"], "b": ["c"]}, ["a"], closed={"b"})
+    {'a': None}
+    """
+    before: dict[Node, Node | None] = dict.fromkeys(starts)
+    queue = list(before)
+    for node in queue:
+        for after in out.get(node, ()):
+            if after not in before and after not in closed:
+                before[after] = node
+                queue.append(after)
+    return before
+
+
+def way(before: Mapping[Node, Node | None], end: Node) -> tuple[Node, ...]:
+    """The way from a start to the end, as :func:`reached` found it.
+
+    >>> way({"a": None, "b": "a", "c": "b"}, "c")
+    ('a', 'b', 'c')
+    """
+    nodes = [end]
+    while (node := before[nodes[-1]]) is not None:
+        nodes.append(node)
+    return tuple(reversed(nodes))
+
+
+def dominators(out: Adjacency[Node], starts: Iterable[Node]) -> dict[Node, Node | None]:
+    """For each node reached, the nearest node that stands on every way to it from any start.
+
+    A start, and a node to which two ways share nothing, has None. (Cooper, Harvey and Kennedy's
+    iteration over reverse postorder, with one root put before all starts.)
+
+    >>> dominators({"a": ["b"], "b": ["c", "d"], "c": ["e"], "d": ["e"]}, ["a"])["e"]
+    'b'
+    """
+    first = list(dict.fromkeys(starts))
+    order = _postorder(out, first)
+    number = {node: i for i, node in enumerate(order)}
+    root = len(order)
+    into: list[list[int]] = [[] for _ in order]
+    for node in order:
+        for after in out.get(node, ()):
+            into[number[after]].append(number[node])
+    for node in first:
+        into[number[node]].append(root)
+    nearest = [-1] * root + [root]
+    changed = True
+    while changed:
+        changed = False
+        for node_number in range(root - 1, -1, -1):
+            new = -1
+            for before in into[node_number]:
+                if nearest[before] != -1:
+                    new = before if new == -1 else _meet(nearest, before, new)
+            if new != nearest[node_number]:
+                nearest[node_number] = new
+                changed = True
+    return {
+        order[i]: (None if nearest[i] == root else order[nearest[i]])
+        for i in range(root - 1, -1, -1)
+    }
+
+
+def _meet(nearest: list[int], a: int, b: int) -> int:
+    while a != b:
+        while a < b:
+            a = nearest[a]
+        while b < a:
+            b = nearest[b]
+    return a
+
+
+def _postorder(out: Adjacency[Node], starts: list[Node]) -> list[Node]:
+    """Postorder of a depth-first walk that begins at the last start, without recursion."""
+    order: list[Node] = []
+    seen: set[Node] = set()
+    for start in starts:
+        if start in seen:
+            continue
+        seen.add(start)
+        stack = [(start, iter(out.get(start, ())))]
+        while stack:
+            node, rest = stack[-1]
+            for after in rest:
+                if after not in seen:
+                    seen.add(after)
+                    stack.append((after, iter(out.get(after, ()))))
+                    break
+            else:
+                order.append(node)
+                stack.pop()
+    return order
