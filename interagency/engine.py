@@ -1,0 +1,489 @@
+"""Rules, and what comes of asking them: flags, findings, crashes, waivers, audits - all values.
+
+A rule says *what* is wrong with *which* part of a plan. The engine says how grave that is, where
+it was written, and which of three answers it is:
+
+* **gap**: the plan says so, or is declared complete and is silent;
+* **question**: the plan is declared partial and is silent: its sources do not state it;
+* **met**: looked at, and in order.
+
+How a gap is told from a question in a partial plan: a flag is a gap when the rule says that it
+rests on what the plan states (``stated=True``), or when it would vanish if everything the plan
+speaks of were there - then the plan itself says that what would close it is missing, planned,
+unused, ended or not begun.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from textwrap import dedent
+from typing import Any
+
+from interagency.errors import UnknownName
+from interagency.graph import PlanGraph
+from interagency.model import Handoff, Waiver
+from interagency.places import Kind, Location, Ref
+from interagency.vocabulary import HandoffKind, Pillar, Stage
+
+PLAN = Ref(Kind.PLAN)
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for low to 3 for critical."""
+        return list(Severity).index(self)
+
+    def __lt__(self, other: str) -> bool:
+        """Compare by gravity, not by spelling.
+
+        >>> Severity.HIGH < Severity.CRITICAL
+        True
+        """
+        return self.rank < Severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Severity(other).rank
+
+
+class State(StrEnum):
+    """Which of the answers a finding is; the third, *met*, is no finding."""
+
+    GAP = "gap"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A handoff that would close a gap: from whom, to whom, and what would pass."""
+
+    sender: str
+    receiver: str
+    kind: HandoffKind
+    pillars: tuple[Pillar, ...]
+    stage: Stage | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a rule found wrong.
+
+    Attributes:
+        about: what is wrong, the main thing first; the first names the finding.
+        message: what is wrong, in a drafter's words, with names.
+        mend: what to do about it.
+        expected: handoffs any one of which would close it, the likeliest first.
+        stated: whether it rests on what the plan states, rather than on its silence.
+        paths: ids of the handoffs of a way that proves it.
+    """
+
+    about: tuple[Ref, ...]
+    message: str
+    mend: str
+    expected: tuple[Expected, ...] = ()
+    stated: bool = False
+    paths: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Ref:
+        """The main thing it is about."""
+        return self.about[0] if self.about else PLAN
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Something a rule looked at and found in order."""
+
+    about: Ref
+
+
+Answer = Flag | Met
+Check = Callable[..., Iterator[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing of the plan by id and by name."""
+
+    ref: Ref
+    name: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A flag, with which rule, how grave, which answer, and where it was written."""
+
+    rule: str
+    code: str
+    severity: Severity
+    state: State
+    pillars: tuple[Pillar, ...]
+    message: str
+    mend: str
+    about: tuple[Named, ...]
+    at: Location | None = None
+    expected: tuple[Expected, ...] = ()
+    paths: tuple[str, ...] = ()
+    closed_by: tuple[str, ...] = ()
+    """Handoffs the plan speaks of that would close it, were they there."""
+    requirements: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The same in every run, whatever the order and the names: the code and the subject."""
+        subject = self.about[0].ref if self.about else PLAN
+        return f"{self.code}:{subject.id or subject.kind}"
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Ids of the agencies it is about."""
+        return tuple(n.ref.id for n in self.about if n.ref.kind is Kind.AGENCY)
+
+    @property
+    def handoffs(self) -> tuple[str, ...]:
+        """Ids of the handoffs it is about."""
+        return tuple(n.ref.id for n in self.about if n.ref.kind is Kind.HANDOFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that fell over: no answer at all, so the audit cannot pass."""
+
+    rule: str
+    code: str
+    reason: str
+    trace: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that the plan accepts, and the waiver that says why."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule answered in all: how many things it looked at, and how they stand."""
+
+    rule: Rule
+    gaps: int
+    questions: int
+    met: int
+
+    @property
+    def applies(self) -> bool:
+        """Whether the plan holds anything the rule looks at."""
+        return bool(self.gaps or self.questions or self.met)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """All that came of asking the rules about a plan."""
+
+    graph: PlanGraph = field(repr=False, compare=False)
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...] = field(repr=False)
+    crashes: tuple[Crash, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    idle_waivers: tuple[tuple[Waiver, str], ...] = ()
+    """Waivers that waive nothing, each with why."""
+
+    @property
+    def gaps(self) -> tuple[Finding, ...]:
+        """What the plan says is wrong, or is silent about though declared complete."""
+        return tuple(f for f in self.findings if f.state is State.GAP)
+
+    @property
+    def questions(self) -> tuple[Finding, ...]:
+        """What the sources of a partial plan do not state."""
+        return tuple(f for f in self.findings if f.state is State.QUESTION)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest severity among the findings; None when there are none."""
+        return max((f.severity for f in self.findings), default=None, key=lambda s: s.rank)
+
+    @property
+    def assessed(self) -> bool:
+        """Whether there was anything to look at: an empty plan passes nothing."""
+        return bool(self.graph.agencies and self.graph.handoffs)
+
+    def fails(self, at: Severity | None) -> bool:
+        """Whether a rule crashed, or a finding is at least this grave (None: none is)."""
+        worst = self.worst
+        return bool(self.crashes) or (at is not None and worst is not None and worst >= at)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """One flat record a finding, for a data frame: ``pandas.DataFrame(audit.to_records())``."""
+        return [
+            {
+                "id": f.id,
+                "state": f.state.value,
+                "severity": f.severity.value,
+                "rule": f.rule,
+                "code": f.code,
+                "pillars": " ".join(f.pillars),
+                "agencies": " ".join(f.agencies),
+                "handoffs": " ".join(f.handoffs),
+                "message": f.message,
+                "mend": f.mend,
+                "at": str(f.at or ""),
+                "requirements": " ".join(f.requirements),
+            }
+            for f in self.findings
+        ]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A question about plans: one small file under ``interagency/rules``.
+
+    The docstring of its function is its page: a first line that names the trouble, ``Why it
+    matters``, ``Broken`` and ``Mended`` example plans that tests run, and, where needed, ``When
+    it is no trouble``. The function's keyword defaults are its options.
+    """
+
+    name: str
+    code: str
+    severity: Severity
+    pillars: tuple[Pillar, ...]
+    requirements: tuple[str, ...]
+    check: Check = field(repr=False)
+    doc: str = field(repr=False, default="")
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __call__(self, graph: PlanGraph) -> Iterator[Answer]:
+        """Ask the rule about a plan."""
+        return self.check(graph, **self.options)
+
+    def configured(self, **options: Any) -> Rule:
+        """The same rule with other options; this one stays as it was.
+
+        Raises:
+            UnknownName: the rule has no such option.
+        """
+        for name in options:
+            if name not in self.options:
+                raise UnknownName(f"option of {self.name}", name, self.options)
+        return replace(self, options={**self.options, **options})
+
+    @property
+    def title(self) -> str:
+        """What the trouble is, in a line."""
+        return self.page[""].split("\n", 1)[0]
+
+    @cached_property
+    def page(self) -> Mapping[str, str]:
+        """The docstring by section; the text before the first heading is under ''."""
+        return _sections(self.doc)
+
+    @property
+    def broken(self) -> str:
+        """The example plan that has the trouble."""
+        return self.page["Broken"]
+
+    @property
+    def mended(self) -> str:
+        """The same plan without it."""
+        return self.page["Mended"]
+
+
+_HEADING = re.compile(r"^([A-Z][A-Za-z ]+):[ ]*$", re.MULTILINE)
+
+
+def _sections(doc: str) -> dict[str, str]:
+    text = inspect.cleandoc(doc)
+    parts = _HEADING.split(text)
+    sections = {"": parts[0].strip()}
+    for heading, body in zip(parts[1::2], parts[2::2], strict=True):
+        sections[heading] = dedent(body.strip("\n")).rstrip() + "\n"
+    return sections
+
+
+def rule(
+    *,
+    code: str,
+    severity: Severity,
+    pillars: Iterable[Pillar],
+    requirements: Iterable[str],
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function.
+
+    Args:
+        code: the archetype's id in the reference standards, or one of your own.
+        severity: how grave what it finds is.
+        pillars: the Ps it is about.
+        requirements: ids of the requirements it rests on.
+    """
+
+    def make(check: Check) -> Rule:
+        parameters = list(inspect.signature(check).parameters.values())[1:]
+        return Rule(
+            name=check.__name__.replace("_", "-"),
+            code=code,
+            severity=severity,
+            pillars=tuple(pillars),
+            requirements=tuple(requirements),
+            check=check,
+            doc=check.__doc__ or "",
+            options={p.name: p.default for p in parameters},
+        )
+
+    return make
+
+
+def run(graph: PlanGraph, rules: Iterable[Rule], *, waivers: bool = True) -> Audit:
+    """Ask every rule about a plan.
+
+    A rule that falls over is a crash in the audit; the others go on.
+    """
+    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
+    crashes: list[Crash] = []
+    spoken = None if graph.complete else graph.spoken_of()
+    for a_rule in rules:
+        try:
+            answers = list(a_rule(graph))
+            flags = [answer for answer in answers if isinstance(answer, Flag)]
+            found = [_finding(a_rule, flag, graph) for flag in flags]
+            if spoken is not None:
+                found = _told_apart(a_rule, flags, found, graph, spoken)
+        except Exception as fault:  # whatever a rule does, the others go on
+            reason = f"{type(fault).__name__}: {fault}"
+            crashes.append(Crash(a_rule.name, a_rule.code, reason, traceback.format_exc()))
+            continue
+        findings += found
+        gaps = sum(f.state is State.GAP for f in found)
+        met = sum(isinstance(answer, Met) for answer in answers)
+        outcomes.append(Outcome(a_rule, gaps, len(found) - gaps, met))
+    kept, waived, idle = _waive(findings, graph.plan.waivers if waivers else (), graph)
+    kept.sort(key=lambda f: (f.state is State.QUESTION, -f.severity.rank))
+    return Audit(graph, tuple(kept), tuple(outcomes), tuple(crashes), tuple(waived), tuple(idle))
+
+
+def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph) -> Finding:
+    at = next((place for ref in flag.about if (place := graph.where(ref))), None)
+    return Finding(
+        rule=a_rule.name,
+        code=a_rule.code,
+        severity=a_rule.severity,
+        state=State.GAP,
+        pillars=a_rule.pillars,
+        message=flag.message,
+        mend=flag.mend,
+        about=tuple(Named(ref, _name(ref, graph)) for ref in dict.fromkeys(flag.about)),
+        at=at or graph.where(PLAN),
+        expected=flag.expected,
+        paths=flag.paths,
+        requirements=a_rule.requirements,
+    )
+
+
+def _name(ref: Ref, graph: PlanGraph) -> str:
+    if ref.kind is Kind.AGENCY:
+        return graph.name(ref.id)
+    if ref.kind is Kind.HANDOFF:
+        handoff = graph.handoff(ref.id)
+        ends = f"{graph.name(handoff.sender)} → {graph.name(handoff.receiver)}"
+        return f"{ends}: {handoff.what}" if handoff.what else ends
+    return graph.plan.facts.title if ref.kind is Kind.PLAN else ref.id
+
+
+def _told_apart(
+    a_rule: Rule,
+    flags: list[Flag],
+    found: list[Finding],
+    graph: PlanGraph,
+    spoken: PlanGraph,
+) -> list[Finding]:
+    """In a partial plan: which flags are gaps, and which are questions."""
+    silent = [f for f in flags if not f.stated]
+    if not silent:
+        return found
+    still = {f.subject for f in a_rule(spoken) if isinstance(f, Flag)}
+    told = []
+    for flag, finding in zip(flags, found, strict=True):
+        if flag.stated:
+            told.append(finding)
+        elif flag.subject in still:
+            told.append(replace(finding, state=State.QUESTION))
+        else:
+            told.append(replace(finding, closed_by=_closers(flag, graph)))
+    return told
+
+
+def _closers(flag: Flag, graph: PlanGraph) -> tuple[str, ...]:
+    """The handoffs that are spoken of, not there, and touch what the flag is about."""
+    ids = {ref.id for ref in flag.about if ref.kind is Kind.AGENCY}
+    return tuple(h.id for h in graph.absent if ids & {h.sender, h.receiver})
+
+
+def _waive(
+    findings: list[Finding], waivers: Iterable[Waiver], graph: PlanGraph
+) -> tuple[list[Finding], list[Waived], list[tuple[Waiver, str]]]:
+    kept, waived = list(findings), []
+    idle: list[tuple[Waiver, str]] = []
+    date = graph.view.as_of
+    for waiver in waivers:
+        if waiver.until is not None and date is not None and waiver.until.last < date.last:
+            idle.append((waiver, f"it ended in {waiver.until}"))
+            continue
+        hit, rest = [], []
+        for f in kept:
+            named = waiver.rule in (f.rule, f.code)
+            about = f.about[0].ref.id if f.about else ""
+            (hit if named and about in waiver.about else rest).append(f)
+        if not hit:
+            idle.append((waiver, "no finding is about this"))
+        waived += [Waived(f, waiver) for f in hit]
+        kept = rest
+    return kept, waived, idle
+
+
+def agency(*ids: str) -> tuple[Ref, ...]:
+    """Names of agencies, for a flag's ``about``."""
+    return tuple(Ref(Kind.AGENCY, an_id) for an_id in ids)
+
+
+def handoff(*handoffs: Handoff) -> tuple[Ref, ...]:
+    """Names of handoffs, for a flag's ``about``."""
+    return tuple(h.ref for h in handoffs)
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Names as a sentence has them.
+
+    >>> listed(["police", "navy", "customs"])
+    'police, navy and customs'
+    >>> listed(map(str, range(9)), most=3)
+    '0, 1, 2 and 6 more'
+    """
+    words = list(names)
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
