@@ -453,7 +453,8 @@ def _waive(
         if waiver.until is not None and date is not None and waiver.until.last < date.last:
             idle.append((waiver, f"it ended in {waiver.until}"))
             continue
-        hit, rest = [], []
+        hit: list[Finding] = []
+        rest: list[Finding] = []
         for f in kept:
             named = waiver.rule in (f.rule, f.code)
             about = f.about[0].ref.id if f.about else ""
