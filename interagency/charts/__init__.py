@@ -1,0 +1,1 @@
+"""Charts of a plan: views make scenes, scenes become SVG."""

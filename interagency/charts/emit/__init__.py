@@ -1,0 +1,1 @@
+"""From scenes and plans to text: SVG and DOT."""

@@ -1,0 +1,208 @@
+"""A scene as SVG: plain shapes, live text, nothing fetched from anywhere.
+
+There are no markers, patterns, styles by class or references: some reader of SVG loses each of
+them. The only style sheet is the one that carries fonts, in the ``web`` kind.
+"""
+
+from __future__ import annotations
+
+import math
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from html import escape
+from typing import Literal
+
+from interagency.charts import theme
+from interagency.charts.faces import FACES, LATIN, Face
+from interagency.charts.scene import (
+    Anchor,
+    Circle,
+    Item,
+    Point,
+    Polygon,
+    Polyline,
+    Rect,
+    Scene,
+    Text,
+)
+from interagency.charts.text import is_rtl, runs, scrubbed
+
+SvgKind = Literal["web", "plain"]
+_FAMILY = "'Noto Sans', sans-serif"
+_ANCHORS = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
+_OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
+
+
+def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
+    """Write one page as SVG.
+
+    Args:
+        scene: the page.
+        kind: ``web`` carries the fonts it needs and looks the same everywhere; ``plain`` names
+            them only, and is small.
+    """
+    body = [_drawn(item) for item in scene.items]
+    mark = sha256("".join((scene.title, scene.description, *body)).encode()).hexdigest()[:8]
+    fonts = style_sheet(scene.items) if kind == "web" else ""
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_millimetres(scene.width)}" '
+        f'height="{_millimetres(scene.height)}" '
+        f'viewBox="0 0 {_number(scene.width)} {_number(scene.height)}" role="img" '
+        f'aria-labelledby="title-{mark} description-{mark}" '
+        f'xml:lang="{_quoted(scene.language)}" font-family="{_FAMILY}">',
+        f'<title id="title-{mark}">{_quoted(scene.title)}</title>',
+        f'<desc id="description-{mark}">{_quoted(scene.description)}</desc>',
+        *([f"<style>{fonts}</style>"] if fonts else []),
+        f'<rect width="{_number(scene.width)}" height="{_number(scene.height)}" '
+        f'fill="{theme.PAPER}"/>',
+        *body,
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def style_sheet(items: Iterable[Item]) -> str:
+    """The fonts that the words of some items need, as a style sheet that carries them."""
+    used = {
+        (run.face, item.bold) for item in items if isinstance(item, Text) for run in runs(item.text)
+    }
+    return "".join(
+        _font_face(face, bold) for face in FACES for bold in (False, True) if (face, bold) in used
+    )
+
+
+@cache
+def _font_face(face: Face, bold: bool) -> str:
+    content = b64encode(face.file(bold=bold, kind="woff2")).decode("ascii")
+    return (
+        f"@font-face{{font-family:'{face.family}';font-weight:{700 if bold else 400};"
+        f"src:url(data:font/woff2;base64,{content}) format('woff2')}}\n"
+    )
+
+
+def _drawn(item: Item) -> str:
+    if isinstance(item, Text):
+        return _text(item)
+    if isinstance(item, Polyline):
+        return _polyline(item)
+    if isinstance(item, Rect):
+        radius = f' rx="{_number(item.radius)}"' if item.radius else ""
+        shape = (
+            f'<rect x="{_number(item.x)}" y="{_number(item.y)}" width="{_number(item.width)}" '
+            f'height="{_number(item.height)}"{radius}'
+        )
+    elif isinstance(item, Circle):
+        shape = f'<circle cx="{_number(item.x)}" cy="{_number(item.y)}" r="{_number(item.radius)}"'
+    else:
+        shape = f'<polygon points="{_points(item)}" stroke-linejoin="round"'
+    return f"{shape}{_paint(item)}{_meaning(item)}/>"
+
+
+def _points(item: Polygon) -> str:
+    return " ".join(f"{_number(x)},{_number(y)}" for x, y in item.points)
+
+
+def _paint(item: Rect | Circle | Polygon) -> str:
+    stroke = (
+        f' stroke="{item.stroke}" stroke-width="{_number(item.stroke_width)}"'
+        if item.stroke
+        else ""
+    )
+    return f' fill="{item.fill or "none"}"{stroke}'
+
+
+def _meaning(item: Item) -> str:
+    """What an item is and stands for, for programs that read the picture."""
+    role = f' data-role="{_quoted(item.role)}"' if item.role else ""
+    return role + (f' data-id="{_quoted(item.id)}"' if item.id else "")
+
+
+def _polyline(item: Polyline) -> str:
+    dash = " ".join(map(_number, item.dash))
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<path d="{_path(item.points, item.corner)}" fill="none" stroke="{item.stroke}" '
+        f'stroke-width="{_number(item.stroke_width)}" stroke-linejoin="round"{dashes}'
+        f"{_meaning(item)}/>"
+    )
+
+
+def _path(points: Sequence[Point], corner: float) -> str:
+    """The way through the points, cut short and bent round at each corner."""
+    steps = [f"M{_pair(points[0])}"]
+    for before, point, after in zip(points, points[1:], points[2:], strict=False):
+        short = min(corner, math.dist(before, point) / 2, math.dist(point, after) / 2)
+        if short < 0.3:
+            steps.append(f"L{_pair(point)}")
+            continue
+        steps.append(f"L{_pair(_towards(point, before, short))}")
+        steps.append(f"Q{_pair(point)} {_pair(_towards(point, after, short))}")
+    return "".join([*steps, f"L{_pair(points[-1])}"])
+
+
+def _towards(start: Point, end: Point, distance: float) -> Point:
+    share = distance / math.dist(start, end)
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def _pair(point: Point) -> str:
+    return f"{_number(point[0])} {_number(point[1])}"
+
+
+def _text(item: Text) -> str:
+    rtl = is_rtl(item.text)
+    anchor = _ANCHORS[item.anchor]
+    anchor = _OTHER_END[anchor] if rtl else anchor
+    attributes = [
+        f'x="{_number(item.x)}" y="{_number(item.y)}" font-size="{_number(item.size)}" '
+        f'fill="{item.fill}"'
+    ]
+    if item.bold:
+        attributes.append('font-weight="700"')
+    if anchor != "start":
+        attributes.append(f'text-anchor="{anchor}"')
+    if rtl:
+        attributes.append('direction="rtl"')
+    if item.rotation:
+        turn = f"rotate({item.rotation} {_number(item.x)} {_number(item.y)})"
+        attributes.append(f'transform="{turn}"')
+    if _keeps_length(item.text):
+        length = f'textLength="{_number(item.width)}" lengthAdjust="spacingAndGlyphs"'
+        attributes.append(length)
+    return f"<text {' '.join(attributes)}{_meaning(item)}>{_spans(item.text)}</text>"
+
+
+def _keeps_length(text: str) -> bool:
+    """Whether a viewer without our font should squeeze the line into its measured length.
+
+    Only lines of one face: a length on several is spread wrongly by some viewers. And not
+    scripts whose letters melt together: their sum is too long, and they would be stretched.
+    """
+    pieces = runs(text)
+    return len(text) > 3 and len(pieces) == 1 and bool(pieces[0].face.stem) and pieces[0].face.exact
+
+
+def _spans(text: str) -> str:
+    """Each run in its own face: the viewer must not be left to choose one."""
+    return "".join(
+        _quoted(run.text)
+        if run.face is LATIN
+        else f"<tspan font-family=\"'{run.face.family}', {_FAMILY}\">{_quoted(run.text)}</tspan>"
+        for run in runs(text)
+    )
+
+
+def _quoted(text: str) -> str:
+    return escape(scrubbed(text), quote=True)
+
+
+def _millimetres(points: float) -> str:
+    return f"{_number(points / 72 * 25.4)}mm"
+
+
+def _number(value: float) -> str:
+    """At most two decimals, and never ``-0``."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,199 @@
+"""What surrounds every chart: the title, the legend, the notes, the source and the page number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from interagency.charts import theme
+from interagency.charts.scene import Anchor, Box, Item, Polyline, Text
+from interagency.charts.strokes import arrow, badge, block, block_height, words
+from interagency.charts.text import measure, wrap
+from interagency.charts.theme import Page, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The words around a chart; ``subtitle`` and ``number`` may be empty."""
+
+    title: str
+    subtitle: str
+    number: str
+    source: str
+    sheet: int
+    sheets: int
+
+    @property
+    def page_words(self) -> str:
+        """``Page 1 of 3``."""
+        return f"Page {self.sheet} of {self.sheets}"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a legend."""
+
+    words: str
+    style: Style
+    sign: str = ""
+    open_tail: bool = False
+
+
+def framed(frame: Frame, page: Page) -> tuple[list[Item], Box]:
+    """The items around a chart, and the box that is left for it."""
+    left, right = page.margin, page.width - page.margin
+    title, rule = _title(frame, page)
+    items: list[Item] = [
+        *title,
+        Polyline(
+            points=((left, rule), (right, rule)), stroke=theme.INK, stroke_width=0.8, role="rule"
+        ),
+    ]
+    source, top = _source(frame, page)
+    return [*items, *source], (left, rule + 7 * page.scale, right, top)
+
+
+def _title(frame: Frame, page: Page) -> tuple[list[Text], float]:
+    """The title block and the height of the rule under it."""
+    left, right = page.margin, page.width - page.margin
+    aside = measure(frame.number, 9 * page.scale, bold=True) + 12 * page.scale
+    size, lines = page.title, wrap(frame.title, page.title, right - left - aside, bold=True)
+    for smaller, most in ((0.75, 1), (0.55, 3)):
+        if len(lines) > most:
+            size = page.title * smaller
+            lines = wrap(frame.title, size, right - left - aside, bold=True)
+    room = (left, 0, right, page.height)
+    items = block(
+        left, page.margin, lines, size, bold=True, anchor=Anchor.LEFT, room=room, role="title"
+    )
+    y = page.margin + block_height(lines, size)
+    if frame.number:
+        number = words(
+            right,
+            items[0].y,
+            frame.number,
+            9 * page.scale,
+            bold=True,
+            anchor=Anchor.RIGHT,
+            fill=theme.MUTED,
+            role="number",
+        )
+        items.append(number)
+    if frame.subtitle:
+        under = wrap(frame.subtitle, page.subtitle, right - left)
+        items += block(
+            left,
+            y,
+            under,
+            page.subtitle,
+            anchor=Anchor.LEFT,
+            fill=theme.MUTED,
+            room=room,
+            role="subtitle",
+        )
+        y += block_height(under, page.subtitle)
+    return items, y + 4 * page.scale
+
+
+def _source(frame: Frame, page: Page) -> tuple[list[Text], float]:
+    """The source note and page number, and where they begin."""
+    left, right, bottom = page.margin, page.width - page.margin, page.height - page.margin
+    number = frame.page_words
+    width = right - left - measure(number, page.small) - 16 * page.scale
+    lines = wrap(frame.source, page.small, width)
+    top = bottom - max(block_height(lines, page.small), page.small * 1.2)
+    items = block(
+        left,
+        top,
+        lines,
+        page.small,
+        anchor=Anchor.LEFT,
+        fill=theme.MUTED,
+        room=(left, top - 1, left + width + 1, bottom + 1),
+        role="source",
+    )
+    y = items[-1].y if items else bottom - 2 * page.scale
+    return [
+        *items,
+        words(
+            right,
+            y,
+            number,
+            page.small,
+            anchor=Anchor.RIGHT,
+            fill=theme.MUTED,
+            role="page",
+        ),
+    ], top
+
+
+def legend(keys: Iterable[Key], page: Page, bottom: float) -> tuple[list[Item], float]:
+    """The legend above ``bottom``, in as many lines as it needs, and where it begins."""
+    k = page.scale
+    step = 13 * k
+    lines: list[list[Key]] = [[]]
+    x = page.margin
+    for key in keys:
+        width = _key_width(key, page)
+        if lines[-1] and x + width > page.width - page.margin:
+            lines.append([])
+            x = page.margin
+        lines[-1].append(key)
+        x += width + 12 * k
+    top = bottom - step * len(lines) - 2 * k
+    items: list[Item] = []
+    for number, line in enumerate(lines):
+        x = page.margin
+        for key in line:
+            items += _key(key, x, top + step * (number + 0.5), page)
+            x += _key_width(key, page) + 12 * k
+    return items, top - 3 * k
+
+
+def _key_width(key: Key, page: Page) -> float:
+    sign = 17 * page.scale if key.sign else 0
+    return sign + 28 * page.scale + measure(key.words, page.small, bold=True)
+
+
+def _key(key: Key, x: float, y: float, page: Page) -> list[Item]:
+    """The badge, the arrow and the word of one kind, side by side."""
+    k = page.scale
+    items: list[Item] = []
+    if key.sign:
+        items += badge(x + 7 * k, y, key.sign, key.style, page.small)
+        x += 17 * k
+    ends = [(x + 3 * k, y), (x + 23 * k, y)]
+    items += arrow(ends, key.style, open_tail=key.open_tail, role="legend-arrow")
+    label = words(
+        x + 28 * k,
+        y + 0.36 * page.small,
+        key.words,
+        page.small,
+        bold=True,
+        fill=key.style.text,
+        role="legend",
+    )
+    return [*items, label]
+
+
+def notes(lines: Sequence[str], page: Page, top: float) -> list[Item]:
+    """Lines of notes from ``top`` downwards."""
+    room = (page.margin, 0, page.width - page.margin, page.height)
+    return list(
+        block(
+            page.margin,
+            top,
+            lines,
+            page.small,
+            anchor=Anchor.LEFT,
+            fill=theme.INK,
+            room=room,
+            role="note",
+        )
+    )
+
+
+def note_lines(texts: Iterable[str], page: Page) -> tuple[str, ...]:
+    """Notes, broken into lines of the page's width."""
+    width = page.width - 2 * page.margin
+    return tuple(line for text in texts for line in wrap(text, page.small, width))

@@ -1,0 +1,297 @@
+"""How large a ladder's parts are, and which rows and columns go on which page.
+
+Type is never made smaller to fit. What does not fit on one page goes on several: pages end
+between pillars where they can, else between stages, else between rows, and only those who take
+part in a page's rows stand on it as columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from interagency.charts.ladder_rows import Column, Content, Kind, Row
+from interagency.charts.strokes import badge_radius, block_height
+from interagency.charts.text import graphemes, measure, widest_word, wrap
+from interagency.charts.theme import PILLARS, Page
+
+_HEAD_LINES = 9
+_ROW_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows and columns of one page."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    continues: bool
+    """Whether its first stage began on the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text broken into lines, and whether it had to be shortened."""
+
+    lines: tuple[str, ...]
+    shortened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowSize:
+    """The lines of a row and the height it needs."""
+
+    label: Lines
+    detail: Lines
+    beside: bool
+    """Whether the detail stands behind the label, on its last line."""
+    limit: Lines
+    marks: Lines
+    label_height: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The sizes that all pages of one ladder share."""
+
+    page: Page
+    tab: float
+    numbers: float
+    limit: float
+    marks: float
+    label: float
+    grid: float
+    stage: float
+    panel_gap: float
+    panel_least: float
+    rows: dict[str, RowSize]
+    least: dict[str, float]
+
+    def head(self, column: Column, width: float) -> tuple[Lines, Lines, Lines]:
+        """A column's name, the words in brackets behind it, and its marks, in lines."""
+        return head_lines(column, width - 8 * self.page.scale, self.page)
+
+
+def measures(content: Content, page: Page) -> Measures:
+    """Measure every part once."""
+    k = page.scale
+    most_pillars = max((len(row.pillars) for row in content.rows), default=1)
+    numbers = (18 + 11 * (most_pillars - 1)) * k
+    limit = _limit_width(content.rows, page)
+    marks = _marks_width(content.rows, page)
+    tab = 16 * k
+    grid = page.width - 2 * page.margin - tab - numbers - limit - marks
+    label = min(300 * k, grid - 12 * k)
+    return Measures(
+        page=page,
+        tab=tab,
+        numbers=numbers,
+        limit=limit,
+        marks=marks,
+        label=label,
+        grid=grid,
+        stage=11 * k,
+        panel_gap=5 * k,
+        panel_least=max(measure(s.word, page.small, bold=True) for s in PILLARS.values()) + 6 * k,
+        rows={row.id: _row_size(row, page, label, limit, marks) for row in content.rows},
+        least={column.id: _least_width(column, page) for column in content.columns},
+    )
+
+
+def limited(text: str, size: float, width: float, most: int, *, bold: bool = False) -> Lines:
+    """A text in at most so many lines. One that is longer is shortened, and says so.
+
+    >>> limited("one two three four", 10, 30, 2)
+    Lines(lines=('one', 'two …'), shortened=True)
+    """
+    if not text:
+        return Lines(())
+    lines = wrap(text, size, width, bold=bold)
+    if len(lines) <= most:
+        return Lines(lines)
+    *kept, last = lines[:most]
+    letters = graphemes(last)
+    while letters and measure("".join(letters).rstrip() + " …", size, bold=bold) > width:
+        letters.pop()
+    return Lines((*kept, "".join(letters).rstrip() + " …"), shortened=True)
+
+
+def head_lines(column: Column, width: float, page: Page) -> tuple[Lines, Lines, Lines]:
+    """The lines of an agency's head: its name in bold, what is in brackets behind it, marks."""
+    name, extra = _split_name(column.name)
+    first = limited(name, page.small, width, _HEAD_LINES, bold=True)
+    second = limited(extra, page.small, width, max(1, _HEAD_LINES - len(first.lines)))
+    codes = ", ".join(map(str, column.marks))
+    return first, second, limited(codes, page.small, width, 4, bold=True)
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """``Court (first instance)`` as what is bold and what is not."""
+    before, bracket, after = name.partition(" (")
+    return (before, "(" + after) if bracket and after.endswith(")") else (name, "")
+
+
+def _limit_width(rows: Sequence[Row], page: Page) -> float:
+    widths = [measure(row.limit, page.small) for row in rows if row.limit]
+    head = measure("Time limit", page.small, bold=True)
+    if not widths:
+        return 0.0
+    return max(head, min(max(widths), 80 * page.scale)) + 10 * page.scale
+
+
+def _marks_width(rows: Sequence[Row], page: Page) -> float:
+    codes = [str(mark) for row in rows for mark in row.marks]
+    if not codes:
+        return 0.0
+    head = measure("Findings", page.small, bold=True)
+    pair = 2 * max(measure(code + ", ", page.small, bold=True) for code in codes)
+    return min(max(head, pair), 60 * page.scale) + 6 * page.scale
+
+
+def _row_size(row: Row, page: Page, label: float, limit: float, marks: float) -> RowSize:
+    k = page.scale
+    bold = row.kind is Kind.GAP
+    text = limited(row.words, page.body, label, _ROW_LINES, bold=bold)
+    behind = measure(text.lines[-1], page.body, bold=bold) + 5 * k
+    beside = behind + measure(row.detail, page.small) <= label
+    detail = limited(row.detail, page.small, label, 2)
+    limits = limited(row.limit, page.small, max(1.0, limit - 8 * k), _ROW_LINES)
+    codes = limited(
+        ", ".join(map(str, row.marks)), page.small, max(1.0, marks - 4 * k), _ROW_LINES, bold=True
+    )
+    label_height = block_height(text.lines, page.body)
+    if not beside:
+        label_height += block_height(detail.lines, page.small)
+    height = max(
+        label_height + 10 * k,
+        block_height(limits.lines, page.small) + 4 * k,
+        block_height(codes.lines, page.small) + 4 * k,
+        2 * badge_radius(page.small) * 1.2 + 3 * k,
+        24 * k if row.sender == row.receiver else 0,
+    )
+    return RowSize(text, detail, beside, limits, codes, label_height, height)
+
+
+def _least_width(column: Column, page: Page) -> float:
+    """The narrowest a column may be: its words whole, its name in six lines or so."""
+    k = page.scale
+    most = 88 * k
+    name, extra = _split_name(column.name)
+    widest = max(
+        widest_word(name, page.small, bold=True),
+        widest_word(extra, page.small),
+        widest_word(column.band, page.small, bold=True),
+        30 * k,
+    )
+    width = min(widest, most)
+    while width < most and _head_count(column, width, page) > 6:
+        width = min(most, width + 6 * k)
+    return width + 8 * k + 0.5
+
+
+def _head_count(column: Column, width: float, page: Page) -> int:
+    return sum(len(part.lines) for part in head_lines(column, width, page))
+
+
+def head_height(column: Column, width: float, m: Measures) -> float:
+    """How high a column's head is."""
+    k = m.page.scale
+    parts = [part.lines for part in m.head(column, width)]
+    marks = 3 * k if parts[2] else 0
+    return sum(block_height(lines, m.page.small) for lines in parts) + marks + 6 * k
+
+
+def band_height(words: str, width: float, m: Measures) -> float:
+    """How high a sector's band is."""
+    lines = limited(words, m.page.small, width - 5 * m.page.scale, 3, bold=True).lines
+    return block_height(lines, m.page.small) + 3 * m.page.scale
+
+
+def sheets(content: Content, m: Measures, height: float) -> tuple[Sheet, ...]:
+    """Share the rows out over as few pages as can be, ending pages at good places.
+
+    Args:
+        content: what there is to draw.
+        m: the sizes of its parts.
+        height: how much room a page has for heads and rows.
+    """
+    rows = content.rows
+    if not rows:
+        return (Sheet((), (), continues=False),)
+    starts = _page_starts(content, m, height)
+    cuts = [len(rows)]
+    while cuts[-1] > 0:
+        cuts.append(starts[cuts[-1]])
+    return tuple(_sheet(content, start, end) for start, end in pairwise(reversed(cuts)))
+
+
+def _sheet(content: Content, start: int, end: int) -> Sheet:
+    rows = content.rows[start:end]
+    named = {name for row in rows for name in (row.sender, row.receiver)}
+    columns = tuple(column for column in content.columns if column.id in named)
+    return Sheet(rows, columns, continues=start > 0 and _break_cost(content.rows, start) > 200)
+
+
+def _break_cost(rows: Sequence[Row], at: int) -> float:
+    """How bad it is to begin a page with this row."""
+    if at == 0 or rows[at - 1].pillar is not rows[at].pillar:
+        return 0
+    return 100 if rows[at - 1].stage is not rows[at].stage else 300
+
+
+def _page_starts(content: Content, m: Measures, height: float) -> list[int]:
+    """For each end of a page, the start that makes all pages up to it the best."""
+    rows = content.rows
+    heads = {c.id: head_height(c, m.least[c.id], m) for c in content.columns}
+    bands = {c.id: band_height(c.band, m.least[c.id], m) for c in content.columns}
+    cost = [0.0] + [float("inf")] * len(rows)
+    starts = [max(0, end - 1) for end in range(len(rows) + 1)]
+    for end in range(1, len(rows) + 1):
+        on_page: dict[str, None] = {}
+        for start in range(end - 1, -1, -1):
+            on_page |= dict.fromkeys((rows[start].sender, rows[start].receiver))
+            used = rows_height(rows[start:end], m)
+            used += max(heads[c] for c in on_page) + max(bands[c] for c in on_page)
+            fits = used <= height and sum(m.least[c] for c in on_page) <= m.grid
+            if not fits and start < end - 1:
+                break
+            empty = max(0.0, 1 - used / height)
+            here = cost[start] + 10_000 + _break_cost(rows, start) + 60 * empty * empty
+            if here < cost[end]:
+                cost[end], starts[end] = here, start
+    return starts
+
+
+def rows_height(rows: Sequence[Row], m: Measures) -> float:
+    """How high rows are together, with the names of their stages and the gaps of panels."""
+    total, panel = 0.0, 0.0
+    for before, row in zip((None, *rows), rows, strict=False):
+        if before is None or before.pillar is not row.pillar:
+            total += max(panel, m.panel_least) + m.panel_gap if before else 0.0
+            panel = m.stage
+        elif before.stage is not row.stage:
+            panel += m.stage
+        panel += m.rows[row.id].height
+    return total + max(panel, m.panel_least)
+
+
+def column_widths(columns: Sequence[Column], m: Measures) -> list[float]:
+    """Share the grid out: everyone's least width, the rest to those with long names.
+
+    The wish of a column grows with the length of its name; all wishes are scaled by one factor
+    so that the widths add up to the grid.
+    """
+    least = [m.least[column.id] for column in columns]
+    wishes = [
+        measure(column.name, m.page.small, bold=True) + 90 * m.page.scale for column in columns
+    ]
+    low, high = 0.0, m.grid / min(wishes)
+    for _ in range(40):
+        factor = (low + high) / 2
+        if sum(map(max, least, (wish * factor for wish in wishes))) > m.grid:
+            high = factor
+        else:
+            low = factor
+    return [max(narrow, wish * low) for narrow, wish in zip(least, wishes, strict=True)]

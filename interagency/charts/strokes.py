@@ -1,0 +1,253 @@
+"""The strokes that charts are drawn with: arrows, badges, words on plates, blocks of words.
+
+Every view uses these, and the legend is drawn by the same functions as the chart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from interagency.charts import theme
+from interagency.charts.scene import (
+    Anchor,
+    Box,
+    Circle,
+    Item,
+    Point,
+    Polygon,
+    Polyline,
+    Rect,
+    Text,
+)
+from interagency.charts.text import ascent, descent, leading, measure
+from interagency.charts.theme import Badge, Style, Tip
+
+_HEAD = 6.5
+"""How long an arrow's head is."""
+
+
+def words(
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    *,
+    fill: str = theme.INK,
+    bold: bool = False,
+    anchor: Anchor = Anchor.LEFT,
+    rotation: int = 0,
+    room: Box | None = None,
+    role: str = "",
+    id: str = "",
+) -> Text:
+    """One line of words, measured."""
+    return Text(
+        x=x,
+        y=y,
+        text=text,
+        size=size,
+        width=measure(text, size, bold=bold),
+        fill=fill,
+        bold=bold,
+        anchor=anchor,
+        rotation=rotation,
+        room=room,
+        role=role,
+        id=id,
+    )
+
+
+def text_box(line: Text) -> Box:
+    """The box that a line of words fills, marks of its script included."""
+    before = {Anchor.LEFT: 0.0, Anchor.MIDDLE: line.width / 2, Anchor.RIGHT: line.width}
+    left = -before[line.anchor]
+    right = left + line.width
+    top, bottom = -ascent(line.text) * line.size, descent(line.text) * line.size
+    if line.rotation == 0:
+        return line.x + left, line.y + top, line.x + right, line.y + bottom
+    if line.rotation < 0:
+        return line.x + top, line.y - right, line.x + bottom, line.y - left
+    return line.x - bottom, line.y + left, line.x - top, line.y + right
+
+
+def plate(line: Text, fill: str) -> Rect:
+    """A small rectangle that keeps lines of the drawing away from words."""
+    left, top, right, bottom = text_box(line)
+    return Rect(
+        x=left - 1.5, y=top, width=right - left + 3, height=bottom - top, fill=fill, role="plate"
+    )
+
+
+def block_height(lines: Iterable[str], size: float) -> float:
+    """How high lines stand on one another."""
+    return sum(leading(line) * size for line in lines)
+
+
+def block(
+    x: float,
+    top: float,
+    lines: Sequence[str],
+    size: float,
+    *,
+    fill: str = theme.INK,
+    bold: bool = False,
+    anchor: Anchor = Anchor.MIDDLE,
+    room: Box | None = None,
+    role: str = "",
+    id: str = "",
+) -> list[Text]:
+    """Lines under one another, the first one's room beginning at ``top``."""
+    found = []
+    for line in lines:
+        step = leading(line) * size
+        above, below = ascent(line) * size, descent(line) * size
+        y = top + (step - above - below) / 2 + above
+        found.append(
+            words(
+                x, y, line, size, fill=fill, bold=bold, anchor=anchor, room=room, role=role, id=id
+            )
+        )
+        top += step
+    return found
+
+
+def arrow(
+    points: Sequence[Point],
+    style: Style,
+    *,
+    under: str = theme.PAPER,
+    open_tail: bool = False,
+    role: str = "arrow",
+    id: str = "",
+) -> list[Item]:
+    """A line with a tail and a head, and a casing in the colour that lies under it."""
+    (before_x, before_y), tip = points[-2], points[-1]
+    along = math.atan2(tip[1] - before_y, tip[0] - before_x)
+    shaft = (*points[:-1], _along(tip, along, -_HEAD * (0.35 if style.tip is Tip.OPEN else 0.8)))
+    items: list[Item] = [
+        Polyline(points=shaft, stroke=under, stroke_width=style.weight + 2.2, role="casing"),
+        Polyline(
+            points=shaft,
+            stroke=style.line,
+            stroke_width=style.weight,
+            dash=style.dash,
+            role=role,
+            id=id,
+        ),
+    ]
+    if style.double:
+        items.append(Polyline(points=shaft, stroke=under, stroke_width=1.1, role="core"))
+    items.append(_tail(points[0], style, open_tail=open_tail))
+    items.append(_tip(tip, along, style))
+    return items
+
+
+def _along(point: Point, angle: float, distance: float, aside: float = 0) -> Point:
+    return (
+        point[0] + distance * math.cos(angle) - aside * math.sin(angle),
+        point[1] + distance * math.sin(angle) + aside * math.cos(angle),
+    )
+
+
+def _tail(point: Point, style: Style, *, open_tail: bool) -> Circle:
+    return Circle(
+        x=point[0],
+        y=point[1],
+        radius=2.8,
+        fill=theme.PAPER if open_tail else style.line,
+        stroke=style.line,
+        stroke_width=1.2,
+        role="open-tail" if open_tail else "tail",
+    )
+
+
+def _tip(point: Point, along: float, style: Style) -> Item:
+    half = _HEAD * 0.48
+    left, right = (_along(point, along, -_HEAD, side) for side in (half, -half))
+    if style.tip is Tip.OPEN:
+        return Polyline(
+            points=(left, point, right), stroke=style.line, stroke_width=1.2, role="tip"
+        )
+    return Polygon(
+        points=(point, left, right),
+        fill=style.line if style.tip is Tip.FILLED else theme.PAPER,
+        stroke=style.line,
+        stroke_width=1,
+        role="tip",
+    )
+
+
+def badge(
+    x: float,
+    y: float,
+    text: str,
+    style: Style,
+    size: float,
+    *,
+    id: str = "",
+) -> list[Item]:
+    """A number or sign in the shape of its kind, about a point."""
+    items: list[Item] = [_badge_shape(x, y, style, badge_radius(size, text), id)]
+    if text:
+        down = 0.36 * size + (0.08 * size if style.badge is Badge.TRIANGLE else 0)
+        label = words(
+            x,
+            y + down,
+            text,
+            size,
+            fill=style.text,
+            bold=True,
+            anchor=Anchor.MIDDLE,
+            role="badge-text",
+            id=id,
+        )
+        items.append(label)
+    return items
+
+
+def badge_radius(size: float, text: str = "") -> float:
+    """Half the height of a badge whose text has this size."""
+    return size * (0.85 if len(text) < 3 else 1.05)
+
+
+def _badge_shape(x: float, y: float, style: Style, radius: float, an_id: str) -> Item:
+    if style.badge is Badge.CIRCLE:
+        return Circle(
+            x=x,
+            y=y,
+            radius=radius,
+            fill=theme.PAPER,
+            stroke=style.line,
+            stroke_width=1.1,
+            role="badge",
+            id=an_id,
+        )
+    if style.badge in (Badge.SQUARE, Badge.PILL):
+        half = radius * (0.93 if style.badge is Badge.SQUARE else 1.25)
+        high = radius * (0.93 if style.badge is Badge.SQUARE else 0.85)
+        return Rect(
+            x=x - half,
+            y=y - high,
+            width=2 * half,
+            height=2 * high,
+            radius=1.2 if style.badge is Badge.SQUARE else high,
+            fill=theme.PAPER,
+            stroke=style.line,
+            stroke_width=1.1,
+            role="badge",
+            id=an_id,
+        )
+    outline = {
+        Badge.HEXAGON: ((-1.18, 0), (-0.62, -0.95), (0.62, -0.95), (1.18, 0), (0.62, 0.95),
+                        (-0.62, 0.95)),
+        Badge.TRIANGLE: ((0, -1.15), (1.25, 0.95), (-1.25, 0.95)),
+    }[style.badge]  # fmt: skip
+    return Polygon(
+        points=tuple((x + dx * radius, y + dy * radius) for dx, dy in outline),
+        fill=theme.PAPER,
+        stroke=style.line,
+        stroke_width=1.1,
+        role="badge",
+        id=an_id,
+    )

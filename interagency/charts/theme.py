@@ -1,0 +1,125 @@
+"""How charts look: the only place that knows a colour, a page or a size of type.
+
+Each kind of handoff is told by its line, its badge and a word as well as by its colour, so that
+nothing is lost in grey or to a colour-blind reader. Contrasts are written beside the colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from interagency.vocabulary import Pillar
+
+INK = "#1A1A1A"
+MUTED = "#555555"
+PAPER = "#FFFFFF"
+BAND = "#3A3A3A"
+"""Behind the white words of a sector."""
+HEAD = "#F2F2F2"
+"""Behind the name of an agency."""
+LIFELINE = "#8A8A8A"
+HAIRLINE = "#BDBDBD"
+
+
+class Badge(StrEnum):
+    """The shape around a handoff's number."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    HEXAGON = "hexagon"
+    TRIANGLE = "triangle"
+    PILL = "pill"
+
+
+class Tip(StrEnum):
+    """The form of an arrow's head."""
+
+    FILLED = "filled"
+    HOLLOW = "hollow"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one kind of handoff looks."""
+
+    word: str
+    line: str
+    text: str
+    tint: str
+    weight: float
+    badge: Badge
+    tip: Tip = Tip.FILLED
+    dash: tuple[float, ...] = ()
+    double: bool = False
+
+
+PILLARS: Mapping[Pillar, Style] = MappingProxyType(
+    {
+        # Contrast of the line on white, and of the text on white.
+        Pillar.PREVENT: Style(  # 3.4, 6.5
+            "Prevent", "#009E73", "#006B4E", "#E4F3EE", 1.2, Badge.CIRCLE
+        ),
+        Pillar.PROTECT: Style(  # 7.7, 10.1
+            "Protect", "#12568C", "#0E4470", "#E3EEF6", 2.4, Badge.SQUARE
+        ),
+        Pillar.PROSECUTE: Style(  # 5.0, 7.6
+            "Prosecute", "#BD4B00", "#8F3900", "#F8EADD", 3.0, Badge.HEXAGON, double=True
+        ),
+    }
+)
+MISSING = Style(  # 7.3, 9.7
+    "Missing", "#B00020", "#8E001A", "#FCE4E9", 1.8, Badge.TRIANGLE, Tip.HOLLOW, (5, 3)
+)
+# A question is weaker than a gap: a thin dotted line, an open head, no red.
+NOT_STATED = Style(  # 5.4, 9.0
+    "Not stated", "#6E6389", "#4B4263", "#F3F1F7", 1.2, Badge.PILL, Tip.OPEN, (1.4, 2.4)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A size of paper or screen, in points, and how large its type is.
+
+    ``scale`` multiplies every size: 1 for what is read on paper, more for a slide.
+    """
+
+    name: str
+    width: float
+    height: float
+    margin: float = 28.35
+    scale: float = 1.0
+
+    @property
+    def title(self) -> float:
+        """The size of the title."""
+        return 15 * self.scale
+
+    @property
+    def subtitle(self) -> float:
+        """The size of the line under the title."""
+        return 8.5 * self.scale
+
+    @property
+    def body(self) -> float:
+        """The size of the words on the arrows."""
+        return 7.5 * self.scale
+
+    @property
+    def small(self) -> float:
+        """The smallest type there is on this page."""
+        return 7 * self.scale
+
+
+A4 = Page("a4", 841.89, 595.28)
+A4_PORTRAIT = Page("a4-portrait", 595.28, 841.89)
+A3 = Page("a3", 1190.55, 841.89)
+LETTER = Page("letter", 792, 612)
+SLIDE = Page("slide", 960, 540, scale=12 / 7)
+
+PAGES: Mapping[str, Page] = MappingProxyType(
+    {page.name: page for page in (A4, A4_PORTRAIT, A3, LETTER, SLIDE)}
+)
