@@ -1,0 +1,146 @@
+"""The journey, wired in one place: load a plan, audit it, draw it, save it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interagency import engine, files
+from interagency.errors import UnreadablePlan, did_you_mean
+from interagency.graph import PlanGraph
+from interagency.model import Plan
+
+if TYPE_CHECKING:
+    from interagency.charts import Chart
+    from interagency.engine import Finding, Rule
+
+
+class Audit(engine.Audit):
+    """All that came of asking the rules about a plan; it shows itself in a notebook.
+
+    ``print(audit)`` tells it as text; ``interagency.reports`` has it in other forms.
+    """
+
+    def __str__(self) -> str:
+        from interagency import reports
+
+        return reports.text(self)
+
+    def _repr_html_(self) -> str:
+        from interagency import reports
+
+        return reports.html(self)
+
+
+def load(source: str | os.PathLike[str]) -> PlanGraph:
+    """Read a plan: a file, a bundled plan by name, or ``-`` for standard input.
+
+    A file of that name in the folder goes before a bundled plan.
+
+    Raises:
+        UnreadablePlan: there is no such file or plan, or it is no text.
+        InvalidPlan: it was read and has problems; all of them, each with its place.
+
+    >>> load("thailand")
+    PlanGraph('thailand', 17 agencies, 19 handoffs, as of 2024)
+    """
+    from interagency import formats
+
+    data, name = _fetched(source)
+    return PlanGraph(*formats.read(data, name))
+
+
+def _fetched(source: str | os.PathLike[str]) -> tuple[bytes, str]:
+    from interagency import catalogue
+
+    if source == "-":
+        return files.read_standard_input(), "standard input"
+    if isinstance(source, str) and not _exists(source):
+        if catalogue.is_plan(source):
+            name = source.casefold().replace("-", "_").replace(" ", "_")
+            return catalogue.plan_bytes(source), f"{name}.yaml"
+        if "." not in source and os.sep not in source:
+            raise UnreadablePlan(
+                f"There is no file and no bundled plan called {files.shown(source)}. "
+                f"{did_you_mean(source, catalogue.plan_names())}"
+            )
+    return files.read_bytes(source), files.shown(source)
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return True  # let reading say what is the matter with the name
+
+
+def save(plan: Plan | PlanGraph, path: str | os.PathLike[str]) -> Path:
+    """Write a plan as YAML or JSON, by the ending of the name; whole, or not at all.
+
+    Raises:
+        SaveError: the file cannot be written.
+        UnknownName: the ending is of no known format.
+    """
+    from interagency import formats
+
+    if isinstance(plan, PlanGraph):
+        plan = plan.plan
+    return files.write_whole(path, formats.write(plan, os.fspath(path)))
+
+
+def audit(
+    plan: Plan | PlanGraph, rules: Iterable[Rule] | None = None, *, waivers: bool = True
+) -> Audit:
+    """Ask the rules about a plan.
+
+    Args:
+        plan: a plan, or a view of one (``graph.as_of(2021)``, ``graph.only("protect")``).
+        rules: which rules; all built-in ones by default.
+        waivers: whether the plan's waivers count.
+
+    >>> result = audit(load("thailand").as_of(2021))
+    >>> [f.agencies[0] for f in result.gaps if f.code == "G01"]
+    ['labour']
+    """
+    from interagency.rules import BUILT_IN
+
+    graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
+    result = engine.run(graph, BUILT_IN if rules is None else rules, waivers=waivers)
+    return Audit(**{f.name: getattr(result, f.name) for f in fields(result)})
+
+
+def chart(
+    plan: Plan | PlanGraph | engine.Audit,
+    findings: Iterable[Finding] = (),
+    *,
+    view: str = "ladder",
+    page: str = "a4",
+    title: str | None = None,
+    language: str | None = None,
+) -> Chart:
+    """Draw a plan; from an audit, with its gaps.
+
+    Args:
+        plan: a plan, a view of one, or an audit.
+        findings: what to mark; an audit brings its own.
+        view: which kind of chart.
+        page: the paper: a4, a4-portrait, a3, letter, slide.
+        title: the title; the plan's by default.
+        language: BCP 47 tag; names in that language where the plan has them.
+
+    Raises:
+        UnknownName: there is no such view or page.
+
+    >>> chart(audit(load("nepal"))).pages[0].title
+    'Identification and referral without approved SOPs ...'
+    """
+    from interagency import charts
+
+    if isinstance(plan, engine.Audit):
+        graph, findings = plan.graph, (*plan.findings, *findings)
+    else:
+        graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
+    return charts.draw(graph, tuple(findings), view=view, page=page, title=title, language=language)

@@ -1,0 +1,138 @@
+"""What travels with the library: real plans, and the reference standards with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from interagency.errors import UnknownName
+from interagency.formats import tree
+
+
+@cache
+def plan_names() -> tuple[str, ...]:
+    """The names of the bundled plans.
+
+    >>> plan_names()
+    ('australia', 'bulgaria', 'indonesia', 'nepal', 'sri_lanka', 'thailand')
+    """
+    names = (entry.name for entry in files(__name__).joinpath("plans").iterdir())
+    return tuple(sorted(n.removesuffix(".yaml") for n in names if n.endswith(".yaml")))
+
+
+def is_plan(name: str) -> bool:
+    """Whether a bundled plan is called that."""
+    return _folded(name) in plan_names()
+
+
+def plan_bytes(name: str) -> bytes:
+    """The file of a bundled plan.
+
+    Raises:
+        UnknownName: no bundled plan is called that.
+    """
+    if not is_plan(name):
+        raise UnknownName("bundled plan", name, plan_names())
+    return files(__name__).joinpath("plans", f"{_folded(name)}.yaml").read_bytes()
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("-", "_").replace(" ", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A report that shows the trouble in the world, and whether its address was opened."""
+
+    source: str
+    url: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archetype:
+    """A way in which mechanisms fail, as the reference standards describe it."""
+
+    id: str
+    name: str
+    severity: str
+    pillars: tuple[str, ...]
+    graph_test: str
+    means: str
+    requirements: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a provision of an instrument asks, and how far that was verified."""
+
+    id: str
+    instrument: str
+    instrument_title: str
+    provision: str
+    strength: str
+    qualifier: str
+    binds: str
+    pillars: tuple[str, ...]
+    stage: str
+    requirement: str
+    functions: tuple[str, ...]
+    source_url: str
+    verified: str
+    verified_how: str
+
+
+@cache
+def _standards() -> Mapping[str, Any]:
+    data = files(__name__).joinpath("standards.yaml").read_bytes()
+    read: Mapping[str, Any] = tree(data, "standards.yaml")
+    return read
+
+
+@cache
+def archetypes() -> Mapping[str, Archetype]:
+    """The archetypes of failure by id."""
+    return {
+        a["id"]: Archetype(
+            id=a["id"],
+            name=a["name"],
+            severity=a["severity"],
+            pillars=tuple(a["pillar"]),
+            graph_test=a["graph_test"],
+            means=a["means"],
+            requirements=tuple(a["requirements"]),
+            evidence=tuple(
+                Evidence(e["source"], e["url"], e["address"]) for e in a["evidence"] or ()
+            ),
+        )
+        for a in _standards()["gap_archetypes"]
+    }
+
+
+@cache
+def requirements() -> Mapping[str, Requirement]:
+    """The requirements by id."""
+    instruments = {i["id"]: i for i in _standards()["instruments"]}
+    return {
+        r["id"]: Requirement(
+            id=r["id"],
+            instrument=r["instrument"],
+            instrument_title=instruments[r["instrument"]]["title"],
+            provision=r["provision"],
+            strength=r["strength"],
+            qualifier=r.get("qualifier") or "",
+            binds=instruments[r["instrument"]]["binds"],
+            pillars=tuple(r["pillar"]),
+            stage=r["stage"],
+            requirement=r["requirement"],
+            functions=tuple(r["implies"].get("functions") or ()),
+            source_url=r["source_url"],
+            verified=r["verified"]["status"],
+            verified_how=r["verified"].get("how") or "",
+        )
+        for r in _standards()["requirements"]
+    }

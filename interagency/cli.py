@@ -1,0 +1,529 @@
+"""The command line: words to calls, results to exit statuses.
+
+Exit status: 0 nothing at or above the failing severity; 1 findings, or a rule that fell over;
+2 it could not be done; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from interagency.engine import Audit, Rule
+    from interagency.graph import PlanGraph
+
+SEVERITIES = ("low", "medium", "high", "critical")
+PILLARS = ("prevent", "protect", "prosecute")
+PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
+DEMO_FOLDER = "interagency-demo"
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit status; no traceback ever reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(_guarded())
+
+
+def _guarded() -> int:
+    from interagency.errors import InteragencyError
+
+    try:
+        status = commands.main(prog_name="interagency", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as wrong:
+        with contextlib.suppress(OSError):
+            wrong.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except InteragencyError as wrong:
+        return _complain(str(wrong))
+    except BrokenPipeError:
+        _hush()
+        return 0
+    except OSError as wrong:
+        _hush()
+        return _complain(f"The output could not be written: {wrong.strerror or wrong}.")
+    except RecursionError:
+        return _complain("This is nested too deep to be a plan.")
+    except MemoryError:
+        return _complain("There is not enough memory for this.")
+    except Exception as fault:  # the last door: whatever happens, a sentence and exit status 2
+        if os.environ.get("INTERAGENCY_DEBUG"):
+            raise
+        return _complain(
+            f"This is a fault in interagency itself ({type(fault).__name__}: {fault}). "
+            "Please report it; INTERAGENCY_DEBUG=1 shows where."
+        )
+    return status if isinstance(status, int) else 0
+
+
+def _complain(text: str) -> int:
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(text, err=True)
+    return 2
+
+
+def _hush() -> None:
+    """Give standard output somewhere to go, so that leaving does not try to write to it again."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+
+
+class Plan(click.ParamType):
+    """A plan file, ``-``, or the name of a bundled plan; completes both."""
+
+    name = "plan"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Bundled plans that begin so, and files."""
+        from interagency import catalogue
+
+        item = click.shell_completion.CompletionItem
+        names = [item(n) for n in catalogue.plan_names() if n.startswith(incomplete)]
+        return [*names, item(incomplete, type="file")]
+
+
+class RuleName(click.ParamType):
+    """The name or code of a rule, or a requirement's id."""
+
+    name = "rule"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Rules whose name or code begins so."""
+        from interagency.rules import BUILT_IN
+
+        words = [w for r in BUILT_IN for w in (r.name, r.code)]
+        item = click.shell_completion.CompletionItem
+        return [item(w) for w in words if w.lower().startswith(incomplete.lower())]
+
+
+def _views(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that choose what of a plan is looked at."""
+    options = (
+        click.option(
+            "--as-of", metavar="DATE", help="The state at the end of a year, month or day."
+        ),
+        click.option(
+            "--pillar",
+            "pillars",
+            multiple=True,
+            type=click.Choice(PILLARS, case_sensitive=False),
+            help="Only handoffs that serve this pillar; may be repeated.",
+        ),
+        click.option(
+            "--group",
+            "groups",
+            multiple=True,
+            metavar="GROUP",
+            help="Only what is open to these people (children, men, foreign_nationals ...); "
+            "repeated: to a person who is all of these.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _choices(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that choose rules."""
+    options = (
+        click.option(
+            "--select",
+            "selected",
+            multiple=True,
+            type=RuleName(),
+            help="Only these rules, by name or code; may be repeated, or joined by commas.",
+        ),
+        click.option(
+            "--ignore", "ignored", multiple=True, type=RuleName(), help="All but these rules."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _viewed(
+    plan: str, as_of: str | None, pillars: Iterable[str], groups: Iterable[str]
+) -> PlanGraph:
+    from interagency import load
+    from interagency.errors import UnknownName
+    from interagency.vocabulary import Group
+
+    graph = load(plan)
+    if as_of is not None:
+        try:
+            graph = graph.as_of(as_of)
+        except ValueError as reason:
+            raise click.BadParameter(f"{as_of!r} is {reason}.", param_hint="--as-of") from None
+    pillars = tuple(pillars)
+    if pillars:
+        graph = graph.only(*(p.lower() for p in pillars))
+    for group in groups:
+        try:
+            graph = graph.for_group(group.replace("-", "_").lower())
+        except ValueError:
+            raise UnknownName("group", group, [g.value for g in Group]) from None
+    return graph
+
+
+def _rules(selected: Iterable[str], ignored: Iterable[str]) -> tuple[Rule, ...]:
+    from interagency.rules import BUILT_IN, by_name
+
+    def named(names: Iterable[str]) -> set[str]:
+        words = (word.strip() for name in names for word in name.split(","))
+        return {by_name(word).name for word in words if word}
+
+    only, without = named(selected), named(ignored)
+    return tuple(r for r in BUILT_IN if (not only or r.name in only) and r.name not in without)
+
+
+def _coloured(when: str) -> bool:
+    if when != "auto":
+        return when == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout.isatty()
+
+
+def _put(text: str, output: str | None) -> None:
+    """Write text to a file, or to standard output."""
+    if output is None or output == "-":
+        sys.stdout.write(text)
+        return
+    from interagency.files import write_whole
+
+    write_whole(output, text.encode("utf-8"))
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with: interagency audit thailand",
+)
+@click.version_option(package_name="interagency", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Audit and draw how a state's agencies work together against trafficking in persons.
+
+    PLAN is a plan file (YAML or JSON), - for standard input, or the name of a bundled plan (see:
+    interagency catalogue).
+
+    Exit status: 0 nothing at or above the failing severity, 1 findings, 2 it could not be done.
+    """
+
+
+@commands.command()
+@click.argument("plan", type=Plan())
+@_views
+@_choices
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to tell it.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice((*SEVERITIES, "never"), case_sensitive=False),
+    default="low",
+    show_default=True,
+    help="The least severity, of gaps and of questions, that makes the exit status 1.",
+)
+@click.option("--no-waivers", is_flag=True, help="Tell what the plan waives as well.")
+@click.option(
+    "--color",
+    "colour",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Terminal colours.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of the screen.")
+def audit(
+    plan: str,
+    as_of: str | None,
+    pillars: tuple[str, ...],
+    groups: tuple[str, ...],
+    selected: tuple[str, ...],
+    ignored: tuple[str, ...],
+    form: str,
+    fail_on: str,
+    no_waivers: bool,
+    colour: str,
+    output: str | None,
+) -> int:
+    """Look for gaps and missing handoffs in PLAN.
+
+    \b
+    interagency audit thailand
+    interagency audit thailand --as-of 2021 --pillar protect
+    interagency audit plan.yaml --format json -o findings.json
+    """
+    import interagency as ia
+    from interagency import reports
+
+    rules = _rules(selected, ignored)
+    result = ia.audit(_viewed(plan, as_of, pillars, groups), rules, waivers=not no_waivers)
+    if form == "json":
+        _put(reports.json(result), output)
+    else:
+        _put(reports.text(result, colour=output is None and _coloured(colour)), output)
+    return _status(result, fail_on)
+
+
+def _status(result: Audit, fail_on: str) -> int:
+    from interagency.engine import Severity
+
+    if not result.assessed:
+        click.echo("Nothing was assessed, so nothing was found in order either.", err=True)
+        return 2
+    return int(result.fails(None if fail_on == "never" else Severity(fail_on.lower())))
+
+
+@commands.command()
+@click.argument("plan", type=Plan())
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it.")
+@_views
+@_choices
+@click.option("--no-gaps", is_flag=True, help="Draw the plan alone, without findings.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("svg", "dot", "text", "json")),
+    help="What to write; by the ending of FILE when left out.",
+)
+@click.option(
+    "--page",
+    type=click.Choice(PAGES),
+    default="a4",
+    show_default=True,
+    help="The paper, or a slide.",
+)
+@click.option("--title", help="The title; the plan's when left out.")
+@click.option("--language", metavar="TAG", help="Names in that language where the plan has them.")
+@click.option(
+    "--fonts/--no-fonts",
+    default=True,
+    show_default=True,
+    help="Carry the fonts within an SVG, so that it looks the same everywhere.",
+)
+def chart(
+    plan: str,
+    output: str,
+    as_of: str | None,
+    pillars: tuple[str, ...],
+    groups: tuple[str, ...],
+    selected: tuple[str, ...],
+    ignored: tuple[str, ...],
+    no_gaps: bool,
+    form: str | None,
+    page: str,
+    title: str | None,
+    language: str | None,
+    fonts: bool,
+) -> int:
+    """Draw PLAN as an Attachment-B-style flow chart, gaps marked.
+
+    A chart of several pages becomes FILE-1.svg, FILE-2.svg and so on.
+
+    \b
+    interagency chart thailand -o thailand.svg
+    interagency chart plan.yaml -o plan.svg --page a3 --no-gaps
+    interagency chart plan.yaml -o plan.dot
+    """
+    import interagency as ia
+    from interagency.files import shown, write_whole
+
+    graph = _viewed(plan, as_of, pillars, groups)
+    form = form or _form_of(output)
+    if form == "dot":
+        from interagency import charts
+
+        findings = () if no_gaps else ia.audit(graph, _rules(selected, ignored)).findings
+        written: tuple[Path, ...] = (
+            write_whole(output, charts.dot(graph, findings).encode("utf-8")),
+        )
+    else:
+        drawn = ia.chart(
+            graph if no_gaps else ia.audit(graph, _rules(selected, ignored)),
+            page=page,
+            title=title,
+            language=language,
+        )
+        if form == "text":
+            _put(drawn.describe(), output)
+            written = (Path(output),) if output != "-" else ()
+        elif form == "json":
+            _put(drawn.to_json(), output)
+            written = (Path(output),) if output != "-" else ()
+        else:
+            written = drawn.save(output, kind="web" if fonts else "plain")
+        for warning in drawn.warnings:
+            click.echo(f"Note: {warning}", err=True)
+    for path in written:
+        click.echo(shown(path), err=True)
+    return 0
+
+
+def _form_of(output: str) -> str:
+    ending = Path(output).suffix.lower()
+    forms = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".txt": "text", ".json": "json"}
+    if ending not in forms:
+        raise click.BadParameter(
+            f"{output!r} has no ending that says what to write. Name it .svg, .dot, .txt or "
+            ".json, or add --format.",
+            param_hint="-o",
+        )
+    return forms[ending]
+
+
+@commands.command()
+@click.argument("plan", type=Plan(), default="thailand")
+@click.option(
+    "--into", metavar="FOLDER", default=DEMO_FOLDER, show_default=True, help="Where to write."
+)
+def demo(plan: str, into: str) -> int:
+    """Audit and draw a bundled mechanism, and say where the files are."""
+    import interagency as ia
+    from interagency import reports
+    from interagency.errors import SaveError
+    from interagency.files import shown, write_whole
+
+    folder = Path(into)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise SaveError(f"{shown(into)} cannot be made: {reason.strerror}.") from reason
+    graph = ia.load(plan)
+    result = ia.audit(graph)
+    name = graph.plan.facts.id
+    files = [
+        (ia.save(graph, folder / f"{name}.yaml"), "the plan"),
+        (write_whole(folder / f"{name}-audit.txt", reports.text(result).encode()), "the audit"),
+        (
+            write_whole(folder / f"{name}-audit.json", reports.json(result).encode()),
+            "the audit, for programs",
+        ),
+        *(
+            (path, "the chart")
+            for path in ia.chart(result).save(folder / f"{name}-chart.svg", kind="web")
+        ),
+    ]
+    click.echo(f"{graph.plan.facts.title}, as of {graph.view.as_of}:")
+    click.echo(f"  {len(graph.agencies)} agencies, {len(graph.handoffs)} handoffs.")
+    click.echo(f"  {reports.summary(result)}")
+    click.echo("\nWritten:")
+    for path, what in files:
+        click.echo(f"  {shown(path)}  ({what})")
+    click.echo("\nOpen the chart in a browser. Next, try:")
+    click.echo(f"  interagency audit {name} --as-of 2021")
+    click.echo("  interagency explain G01")
+    return 0
+
+
+@commands.command()
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+def rules(form: str) -> int:
+    """List the rules: code, name, severity, and the trouble each looks for."""
+    from interagency.rules import BUILT_IN
+
+    if form == "json":
+        import json
+
+        told = [
+            {
+                "name": r.name,
+                "code": r.code,
+                "severity": r.severity.value,
+                "pillars": [p.value for p in r.pillars],
+                "title": r.title,
+                "requirements": list(r.requirements),
+            }
+            for r in BUILT_IN
+        ]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return 0
+    wide = max(len(r.name) for r in BUILT_IN)
+    for r in BUILT_IN:
+        click.echo(f"{r.code}  {r.name:<{wide}}  {r.severity:<8}  {r.title}")
+    click.echo("\ninteragency explain RULE tells more about each.")
+    return 0
+
+
+@commands.command()
+@click.argument("name", metavar="RULE", type=RuleName())
+def explain(name: str) -> int:
+    """Show a rule in full (G01, or its name), or a requirement (COE-10-1)."""
+    from interagency import explanations
+
+    click.echo(explanations.explain(name), nl=False)
+    return 0
+
+
+@commands.command()
+@click.argument("of", type=click.Choice(("plan", "audit")), default="plan")
+def schema(of: str) -> int:
+    """Print the JSON Schema of a plan file, or of an audit in JSON."""
+    import json
+
+    if of == "plan":
+        from interagency.formats import json_schema
+
+        told = json_schema()
+    else:
+        from interagency.reports import audit_schema
+
+        told = audit_schema()
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    return 0
+
+
+@commands.command()
+@click.argument("plan", required=False, type=Plan())
+def catalogue(plan: str | None) -> int:
+    """List the bundled plans, or print the file of one."""
+    from interagency import catalogue as bundled
+    from interagency import load
+
+    if plan is not None:
+        click.echo(bundled.plan_bytes(plan).decode("utf-8"), nl=False)
+        return 0
+    for name in bundled.plan_names():
+        facts = load(name).plan.facts
+        click.echo(f"{name:<12} {facts.country}  {facts.as_of}  {facts.title}")
+    click.echo("\ninteragency catalogue NAME prints the file; interagency audit NAME audits it.")
+    return 0
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> int:
+    """Print what makes your shell complete interagency's commands, plans and rules.
+
+    \b
+    bash:  eval "$(interagency completion bash)"   (in ~/.bashrc)
+    zsh:   eval "$(interagency completion zsh)"    (in ~/.zshrc)
+    fish:  interagency completion fish | source    (in config.fish)
+    """
+    maker = click.shell_completion.get_completion_class(shell)
+    if maker is None:  # pragma: no cover - click has all three
+        raise click.UsageError(f"{shell} is not supported.")
+    click.echo(maker(commands, {}, "interagency", "_INTERAGENCY_COMPLETE").source())
+    return 0

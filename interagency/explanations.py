@@ -1,0 +1,94 @@
+"""Rules and requirements in full, offline, with their sources and how far those were verified."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from interagency import catalogue, rules
+from interagency.catalogue import Archetype, Requirement
+from interagency.engine import Rule
+from interagency.errors import UnknownName
+
+_ADDRESS = {
+    "not opened": "address not opened",
+    "seen in search": "address seen in a search",
+}
+
+
+def explain(name: str) -> str:
+    """The page of a rule (by name or code) or of a requirement (by id).
+
+    Raises:
+        UnknownName: there is neither.
+
+    >>> print(explain("COE-10-1").splitlines()[0])
+    COE-10-1: Council of Europe Convention on Action against Trafficking in Human Beings (2005)
+    """
+    found = catalogue.requirements().get(name.upper())
+    if found is not None:
+        return _joined(_requirement(found, whole=True))
+    try:
+        return _joined(_rule(rules.by_name(name)))
+    except UnknownName as unknown:
+        known = [*unknown.known, *catalogue.requirements()]
+        raise UnknownName("rule or requirement", name, known) from None
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"{rule.code} {rule.name}"
+    yield f"{rule.severity} · {', '.join(rule.pillars)}"
+    yield ""
+    yield rule.page[""]
+    for heading, body in rule.page.items():
+        if heading:
+            yield ""
+            yield heading
+            yield textwrap.indent(body.rstrip(), "    ")
+    if rule.options:
+        yield ""
+        yield "Options"
+        yield from (f"    {name} = {value!r}" for name, value in rule.options.items())
+    if rule.requirements:
+        yield ""
+        yield "Rests on"
+        for an_id in rule.requirements:
+            yield from _requirement(catalogue.requirements()[an_id], whole=False)
+    archetype = catalogue.archetypes().get(rule.code)
+    if archetype is not None:
+        yield from _evidence(archetype)
+
+
+def _evidence(archetype: Archetype) -> Iterator[str]:
+    yield ""
+    yield f"Seen by evaluators (archetype {archetype.id}, {archetype.name})"
+    if not archetype.evidence:
+        yield "    No report is on file."
+    for evidence in archetype.evidence:
+        yield f"    {evidence.source}"
+        yield f"        {evidence.url} ({_ADDRESS.get(evidence.address, evidence.address)})"
+
+
+def _requirement(r: Requirement, *, whole: bool) -> Iterator[str]:
+    strength = f"{r.strength} ({r.qualifier})" if r.qualifier else r.strength
+    if not whole:
+        yield f"    {r.id}, {r.instrument} {r.provision}, {strength}; verified: {r.verified}"
+        yield from textwrap.wrap(
+            r.requirement, 88, initial_indent="        ", subsequent_indent="        "
+        )
+        return
+    yield f"{r.id}: {r.instrument_title}"
+    yield f"{r.provision} · {strength} · {', '.join(r.pillars)} · {r.stage}"
+    yield ""
+    yield from textwrap.wrap(r.requirement, 88)
+    yield ""
+    yield f"Binds: {r.binds}"
+    yield f"Functions it needs: {', '.join(r.functions) or 'none stated'}"
+    yield f"Source: {r.source_url}"
+    yield f"Verified: {r.verified}" + (f" ({r.verified_how})" if r.verified_how else "")
+    users = [rule.code for rule in rules.BUILT_IN if r.id in rule.requirements]
+    yield f"Rules that rest on it: {', '.join(users) or 'none yet'}"
