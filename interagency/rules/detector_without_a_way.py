@@ -1,0 +1,103 @@
+"""G01: detectors from which no case leads to an identifier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interagency.engine import PLAN, Answer, Expected, Flag, Met, Severity, agency, listed, rule
+from interagency.graph import PlanGraph
+from interagency.vocabulary import HandoffKind, Pillar, Stage
+
+
+@rule(
+    code="G01",
+    severity=Severity.CRITICAL,
+    pillars=(Pillar.PROTECT,),
+    requirements=("COE-10-1", "UTK-6", "ILO-2C", "PAL-11-1"),
+)
+def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
+    """An agency may meet trafficked persons and has no way to anyone who identifies them.
+
+    Why it matters:
+        An inspector, a nurse or a border guard who notices something and can tell nobody has
+        noticed it for nothing. The person goes back to where they were found.
+
+    What it looks at:
+        Every agency that detects (role detecting_agency, or the functions proactive_screening or
+        hotline_operation) and does not identify. It is in order when a case can come from it, in
+        one handoff or several, to an agency that identifies (role identification_authority or
+        function victim_identification). Money, training, guidance, statistics and feedback carry
+        no case. Where no agency of the plan identifies at all, that is said once, of the plan.
+
+    When it is no trouble:
+        The agency only passes persons to a helper who asks the same questions: give that helper
+        the function victim_identification, or write its handoff on. Whether a way is open to
+        every group of persons is not asked here.
+
+    Broken:
+        format: 1
+        plan: {id: example, title: An inspector alone, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: inspectors, name: Port inspectors, roles: [detecting_agency]}
+          - {id: panel, name: Identification panel, roles: [identification_authority]}
+        handoffs:
+          - {from: public, to: panel, pillars: [protect], kind: notification}
+
+    Mended:
+        format: 1
+        plan: {id: example, title: An inspector with a way, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: inspectors, name: Port inspectors, roles: [detecting_agency]}
+          - {id: panel, name: Identification panel, roles: [identification_authority]}
+        handoffs:
+          - {from: public, to: panel, pillars: [protect], kind: notification}
+          - {from: inspectors, to: panel, pillars: [protect], kind: referral}
+    """
+    if not graph.identifiers:
+        if graph.agencies:
+            yield _nobody(graph)
+        return
+    identifying = {a.id for a in graph.identifiers}
+    leading = graph.leading_to(identifying)
+    ends = graph.likely(graph.competent_authorities)[:3]
+    for detector in graph.detectors:
+        if detector.id in identifying:
+            continue
+        if detector.id in leading:
+            yield Met(detector.ref)
+            continue
+        yield Flag(
+            about=agency(detector.id),
+            message=(
+                f"From {detector.name} no case leads to an agency that identifies victims, though "
+                "trafficked persons may be met there first. Nobody follows up what is noticed."
+            ),
+            mend=(
+                f"Let {detector.name} refer persons who show signs of trafficking, with their "
+                f"consent, to {ends[0].name}. Agree on the indicators, a contact and a time limit."
+            ),
+            expected=tuple(
+                Expected(
+                    sender=detector.id,
+                    receiver=end.id,
+                    kind=HandoffKind.REFERRAL,
+                    pillars=(Pillar.PROTECT,),
+                    stage=Stage.IDENTIFICATION,
+                    what="person with signs of trafficking",
+                )
+                for end in ends
+            ),
+        )
+
+
+def _nobody(graph: PlanGraph) -> Flag:
+    meeting = [a.name for a in graph.detectors]
+    whom = f" Those who may meet victims can refer to nobody: {listed(meeting)}." if meeting else ""
+    return Flag(
+        about=(PLAN,),
+        message=f"No agency decides whether a person is trafficked.{whom}",
+        mend=(
+            "Name the agency or panel that identifies victims (role identification_authority), "
+            "and let every agency that may meet them refer to it."
+        ),
+    )
