@@ -31,10 +31,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a legend."""
+    """One entry of a legend; words alone where nothing is drawn."""
 
     words: str
-    style: Style
+    style: Style | None
     sign: str = ""
     open_tail: bool = False
 
@@ -152,25 +152,28 @@ def legend(keys: Iterable[Key], page: Page, bottom: float) -> tuple[list[Item], 
 
 def _key_width(key: Key, page: Page) -> float:
     sign = 17 * page.scale if key.sign else 0
-    return sign + 28 * page.scale + measure(key.words, page.small, bold=True)
+    line = 28 * page.scale if key.style else 0
+    return sign + line + measure(key.words, page.small, bold=True)
 
 
 def _key(key: Key, x: float, y: float, page: Page) -> list[Item]:
     """The badge, the arrow and the word of one kind, side by side."""
     k = page.scale
     items: list[Item] = []
-    if key.sign:
+    if key.style and key.sign:
         items += badge(x + 7 * k, y, key.sign, key.style, page.small)
         x += 17 * k
-    ends = [(x + 3 * k, y), (x + 23 * k, y)]
-    items += arrow(ends, key.style, open_tail=key.open_tail, role="legend-arrow")
+    if key.style:
+        ends = [(x + 3 * k, y), (x + 23 * k, y)]
+        items += arrow(ends, key.style, open_tail=key.open_tail, role="legend-arrow")
+        x += 28 * k
     label = words(
-        x + 28 * k,
+        x,
         y + 0.36 * page.small,
         key.words,
         page.small,
-        bold=True,
-        fill=key.style.text,
+        bold=key.style is not None,
+        fill=key.style.text if key.style else theme.MUTED,
         role="legend",
     )
     return [*items, label]

@@ -39,6 +39,7 @@ from interagency.charts.strokes import (
 )
 from interagency.charts.text import clean, missing, rtl_language
 from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page, Style
+from interagency.vocabulary import Pillar
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -79,20 +80,27 @@ def ladder(
         sheet=1,
         sheets=1,
     )
-    keys = tuple(_keys(said, m))
-    pages = sheets(said, m, _room(texts, keys, page))
+    keys = tuple(_keys(said))
     written_in = language or facts.language or "en"
-    drawing = _Drawing(said, m, texts, keys, written_in)
-    scenes = drawing.all_pages(pages)
+    scenes = _Drawing(said, m, texts, keys, written_in).all_pages()
     if rtl_language(written_in):
         return tuple(scene.mirrored() for scene in scenes)
     return scenes
 
 
-def _room(texts: Frame, keys: Sequence[Key], page: Page) -> float:
-    """How much height a page leaves for heads and rows."""
-    _, (_, top, _, bottom) = framed(texts, page)
-    return legend(keys, page, bottom)[1] - top
+def described(
+    graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None
+) -> tuple[str, ...]:
+    """The ladder in plain text: one line for each row, then the notes."""
+    said = content(graph, findings, language)
+    return (*(_told(row, said) for row in said.rows), *said.notes)
+
+
+def _told(row: Row, said: Content) -> str:
+    words = [f"{said.name(row.sender)} -> {said.name(row.receiver)}: {row.words}"]
+    words += [part for part in (row.detail, row.limit) if part]
+    codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
+    return "; ".join(words) + codes
 
 
 def _subtitle(graph: PlanGraph) -> str:
@@ -117,13 +125,15 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def _keys(said: Content, m: Measures) -> Iterable[Key]:
+def _keys(said: Content) -> Iterable[Key]:
     """All kinds, always: a reader of one page must know what the others may show."""
     for style in PILLARS.values():
         yield Key(style.word, style, "1")
     yield Key("Missing (gap)", MISSING, "!")
     yield Key("Not stated in the sources", NOT_STATED, "?")
-    yield Key("Feedback", PILLARS[next(iter(PILLARS))], open_tail=True)
+    yield Key("Feedback", PILLARS[Pillar.PREVENT], open_tail=True)
+    if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
+        yield Key("G01: code of a finding; with ?: not stated", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +159,21 @@ class _Drawing:
     keys: tuple[Key, ...]
     language: str
 
-    def all_pages(self, pages: Sequence[Sheet]) -> tuple[Scene, ...]:
+    def all_pages(self) -> tuple[Scene, ...]:
         """Every page of the chart, and pages of notes where they find no room below it."""
-        lines = note_lines((*self.said.notes, *self._in_full(pages)), self.m.page)
-        bodies = [self._body(sheet) for sheet in pages]
-        height = block_height(lines, self.m.page.small)
-        _, bottom = bodies[-1]
-        foot = _room_bottom(self.texts, self.keys, self.m.page)
-        apart = 6 * self.m.page.scale
-        if lines and bottom + apart + height <= foot:
-            bodies[-1][0].extend(notes(lines, self.m.page, foot - height))
-            leaves: list[tuple[str, ...]] = []
+        page = self.m.page
+        known = note_lines((*self.said.notes, *self._rows_in_full()), page)
+        _, (_, top, _, _) = framed(self.texts, page)
+        foot = self._notes_height(known)
+        pages = sheets(self.said, self.m, self._bottom - top, foot)
+        lines = (*known, *note_lines(self._names_in_full(pages), page))
+        foot = self._notes_height(lines)
+        bodies = [self._body(sheet) for sheet in pages[:-1]]
+        bodies.append(self._body(pages[-1], foot))
+        leaves: list[tuple[str, ...]] = []
+        if bodies[-1][1] + foot <= self._bottom:
+            at = self._bottom - block_height(lines, page.small)
+            bodies[-1][0].extend(notes(lines, page, at))
         else:
             leaves = self._leaves(lines)
         count = len(bodies) + len(leaves)
@@ -167,11 +181,21 @@ class _Drawing:
             self._scene(items, self._frame(at, count, sheet), sheet)
             for at, (sheet, (items, _)) in enumerate(zip(pages, bodies, strict=True), 1)
         ]
-        for at, leaf in enumerate(leaves, len(scenes) + 1):
-            frame = self._frame(at, count, None)
-            _, (_, top, _, _) = framed(frame, self.m.page)
-            scenes.append(self._scene(notes(leaf, self.m.page, top), frame, None))
+        for number, leaf in enumerate(leaves, len(scenes) + 1):
+            frame = self._frame(number, count, None)
+            _, (_, top, _, _) = framed(frame, page)
+            scenes.append(self._scene(notes(leaf, page, top), frame, None))
         return tuple(scenes)
+
+    def _notes_height(self, lines: Sequence[str]) -> float:
+        apart = 6 * self.m.page.scale if lines else 0.0
+        return block_height(lines, self.m.page.small) + apart
+
+    @property
+    def _bottom(self) -> float:
+        """Where heads, rows and notes must end: above the legend."""
+        _, (_, _, _, bottom) = framed(self.texts, self.m.page)
+        return legend(self.keys, self.m.page, bottom)[1]
 
     def _leaves(self, lines: Sequence[str]) -> list[tuple[str, ...]]:
         """Notes shared out over pages of their own."""
@@ -185,8 +209,8 @@ class _Drawing:
             leaf.append(line)
         return [*found, tuple(leaf)] if leaf else found
 
-    def _in_full(self, pages: Sequence[Sheet]) -> Iterable[str]:
-        """What had to be shortened in the drawing, in full."""
+    def _rows_in_full(self) -> Iterable[str]:
+        """The words of rows that had to be shortened in the drawing."""
         for row in self.said.rows:
             size = self.m.rows[row.id]
             sender, receiver = self.said.name(row.sender), self.said.name(row.receiver)
@@ -195,6 +219,9 @@ class _Drawing:
                 yield f"Row {row.number} ({sender} to {receiver}) in full: {whole}"
             if size.marks.shortened:
                 yield f"Findings about row {row.number}: {', '.join(map(str, row.marks))}."
+
+    def _names_in_full(self, pages: Sequence[Sheet]) -> Iterable[str]:
+        """The names that had to be shortened in the drawing."""
         shortened = dict.fromkeys(
             place.column
             for sheet in pages
@@ -249,8 +276,8 @@ class _Drawing:
             left += width
         return found
 
-    def _body(self, sheet: Sheet) -> tuple[list[Item], float]:
-        """The heads and panels of a page, and where they end."""
+    def _body(self, sheet: Sheet, foot: float = 0) -> tuple[list[Item], float]:
+        """The heads and panels of a page, stretched to leave ``foot``, and where they end."""
         frame = self._frame(1, 99, sheet)
         _, (_, top, _, _) = framed(frame, self.m.page)
         places = self._places(sheet.columns)
@@ -259,7 +286,7 @@ class _Drawing:
             line = words(self.m.page.margin, top + 20, empty, self.m.page.body, role="note")
             return [line], top + 30
         heads, y = self._heads(places, top)
-        free = _room_bottom(frame, self.keys, self.m.page) - y
+        free = self._bottom - foot - y
         stretch = min(_MOST_STRETCH, max(1.0, free / rows_height(sheet.rows, self.m)))
         items = list(heads)
         for _, group in groupby(sheet.rows, key=lambda row: row.pillar):
@@ -383,8 +410,9 @@ class _Drawing:
         m, k = self.m, self.m.page.scale
         style = PILLARS[rows[0].pillar]
         stages = [list(group) for _, group in groupby(rows, key=lambda row: row.stage)]
-        own = sum(m.rows[row.id].height for row in rows) * stretch + m.stage * len(stages)
-        height = max(own, m.panel_least)
+        least = sum(m.rows[row.id].height for row in rows)
+        stretch = max(stretch, (m.panel_least - m.stage * len(stages)) / least)
+        height = least * stretch + m.stage * len(stages)
         bottom = top + height
         left, right = m.page.margin, self._right
         items: list[Item] = [
@@ -399,6 +427,7 @@ class _Drawing:
                 fill=theme.PAPER, room=(left, top, left + m.tab, bottom), role="tab-text",
             ),
         ]  # fmt: skip
+        items += self._bands(stages, top, stretch)
         items += [
             Polyline(
                 points=((place.middle, top + 1), (place.middle, bottom - 1)),
@@ -417,6 +446,24 @@ class _Drawing:
                 items += self._row(row, middles, y, height)
                 y += height
         return items, bottom + 5 * k
+
+    def _bands(self, stages: Sequence[Sequence[Row]], top: float, stretch: float) -> Iterable[Item]:
+        """Behind each row that shows what is not there, under the life lines."""
+        left = self.m.page.margin + self.m.tab
+        for group in stages:
+            top += self.m.stage
+            for row in group:
+                height = self.m.rows[row.id].height * stretch
+                if row.kind is not Kind.HANDOFF:
+                    yield Rect(
+                        x=left,
+                        y=top + 0.5,
+                        width=self._right - left,
+                        height=height - 1,
+                        fill=_tint(row),
+                        role=f"{row.kind.value}-band",
+                    )
+                top += height
 
     def _tab_size(self, height: float) -> float:
         """The size of a pillar's name: as in the spec where its panel is high enough."""
@@ -448,14 +495,7 @@ class _Drawing:
     def _row(self, row: Row, middles: dict[str, float], top: float, height: float) -> list[Item]:
         m, k = self.m, self.m.page.scale
         size, style, tint = m.rows[row.id], _style(row), _tint(row)
-        left = m.page.margin + m.tab
         items: list[Item] = []
-        if row.kind is not Kind.HANDOFF:
-            band = Rect(
-                x=left, y=top + 0.5, width=self._right - left, height=height - 1, fill=tint,
-                role=f"{row.kind.value}-band",
-            )  # fmt: skip
-            items.append(band)
         used = size.label_height + 7 * k
         label_top = top + (height - used) / 2
         y = label_top + size.label_height + 3.5 * k
@@ -553,11 +593,6 @@ def _moved(line: Text, by: float, room: Box) -> Text:
         line.x + by, line.y, line.text, line.size, fill=line.fill, bold=line.bold,
         anchor=line.anchor, room=room, role=line.role, id=line.id,
     )  # fmt: skip
-
-
-def _room_bottom(texts: Frame, keys: Sequence[Key], page: Page) -> float:
-    _, box = framed(texts, page)
-    return legend(keys, page, box[3])[1]
 
 
 def _style(row: Row) -> Style:

@@ -155,7 +155,7 @@ def _row_size(row: Row, page: Page, label: float, limit: float, marks: float) ->
     bold = row.kind is Kind.GAP
     text = limited(row.words, page.body, label, _ROW_LINES, bold=bold)
     behind = measure(text.lines[-1], page.body, bold=bold) + 5 * k
-    beside = behind + measure(row.detail, page.small) <= label
+    beside = behind + measure(row.detail, page.small) <= min(label, 240 * k)
     detail = limited(row.detail, page.small, label, 2)
     limits = limited(row.limit, page.small, max(1.0, limit - 8 * k), _ROW_LINES)
     codes = limited(
@@ -209,18 +209,19 @@ def band_height(words: str, width: float, m: Measures) -> float:
     return block_height(lines, m.page.small) + 3 * m.page.scale
 
 
-def sheets(content: Content, m: Measures, height: float) -> tuple[Sheet, ...]:
+def sheets(content: Content, m: Measures, height: float, foot: float = 0) -> tuple[Sheet, ...]:
     """Share the rows out over as few pages as can be, ending pages at good places.
 
     Args:
         content: what there is to draw.
         m: the sizes of its parts.
         height: how much room a page has for heads and rows.
+        foot: how much of it the notes on the last page need.
     """
     rows = content.rows
     if not rows:
         return (Sheet((), (), continues=False),)
-    starts = _page_starts(content, m, height)
+    starts = _page_starts(content, m, height, foot if foot < height / 3 else 0)
     cuts = [len(rows)]
     while cuts[-1] > 0:
         cuts.append(starts[cuts[-1]])
@@ -241,7 +242,7 @@ def _break_cost(rows: Sequence[Row], at: int) -> float:
     return 100 if rows[at - 1].stage is not rows[at].stage else 300
 
 
-def _page_starts(content: Content, m: Measures, height: float) -> list[int]:
+def _page_starts(content: Content, m: Measures, height: float, foot: float) -> list[int]:
     """For each end of a page, the start that makes all pages up to it the best."""
     rows = content.rows
     heads = {c.id: head_height(c, m.least[c.id], m) for c in content.columns}
@@ -250,14 +251,15 @@ def _page_starts(content: Content, m: Measures, height: float) -> list[int]:
     starts = [max(0, end - 1) for end in range(len(rows) + 1)]
     for end in range(1, len(rows) + 1):
         on_page: dict[str, None] = {}
+        room = height - foot if end == len(rows) else height
         for start in range(end - 1, -1, -1):
             on_page |= dict.fromkeys((rows[start].sender, rows[start].receiver))
             used = rows_height(rows[start:end], m)
             used += max(heads[c] for c in on_page) + max(bands[c] for c in on_page)
-            fits = used <= height and sum(m.least[c] for c in on_page) <= m.grid
+            fits = used <= room and sum(m.least[c] for c in on_page) <= m.grid
             if not fits and start < end - 1:
                 break
-            empty = max(0.0, 1 - used / height)
+            empty = max(0.0, 1 - used / room)
             here = cost[start] + 10_000 + _break_cost(rows, start) + 60 * empty * empty
             if here < cost[end]:
                 cost[end], starts[end] = here, start

@@ -46,7 +46,7 @@ def scrubbed(text: str) -> str:
     r"""A text without anything that XML may not hold.
 
     >>> scrubbed("a\x00b\ud800")
-    'a��b'
+    'a�b�'
     """
     return _UNDRAWABLE.sub("�", text)
 

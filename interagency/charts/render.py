@@ -1,0 +1,164 @@
+"""A finished chart: its pages, and the ways out into files and notebooks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+from interagency.charts.emit.svg import SvgKind, style_sheet, svg
+from interagency.charts.ladder import described, ladder
+from interagency.charts.scene import Scene
+from interagency.charts.theme import A4, PAGES, Page
+from interagency.errors import RenderError, UnknownName
+from interagency.files import shown, write_whole
+
+if TYPE_CHECKING:
+    from interagency.engine import Finding
+    from interagency.graph import PlanGraph
+
+
+class View(Protocol):
+    """A kind of chart: a plan and findings in, pages out. It reads nothing and writes nothing."""
+
+    def __call__(
+        self,
+        graph: PlanGraph,
+        findings: Sequence[Finding] = (),
+        *,
+        page: Page = A4,
+        title: str | None = None,
+        source: str | None = None,
+        number: str = "",
+        language: str | None = None,
+    ) -> tuple[Scene, ...]:
+        """The pages of the chart."""
+        ...
+
+
+VIEWS: Mapping[str, View] = MappingProxyType({"ladder": ladder})
+"""Every kind of chart, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: one scene for each page, and the same in words."""
+
+    pages: tuple[Scene, ...]
+    title: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader may miss: characters that no bundled font has."""
+        return tuple(dict.fromkeys(text for page in self.pages for text in page.warnings))
+
+    def svg(self, page: int = 1, *, kind: SvgKind = "web") -> str:
+        """One page as SVG; ``web`` carries its fonts, ``plain`` names them.
+
+        Raises:
+            UnknownName: there is no such page, or no such kind.
+        """
+        if not 1 <= page <= len(self.pages):
+            raise UnknownName("page", str(page), [str(n) for n in range(1, len(self.pages) + 1)])
+        if kind not in ("web", "plain"):
+            raise UnknownName("kind of SVG", kind, ("web", "plain"))
+        return svg(self.pages[page - 1], kind=kind)
+
+    def save(self, path: str | os.PathLike[str], *, kind: SvgKind = "web") -> tuple[Path, ...]:
+        """Write every page, each whole or not at all, and say where.
+
+        One page goes to the name given; several go to ``name-1.svg``, ``name-2.svg`` and so on.
+
+        Raises:
+            RenderError: the name does not end in ``.svg``.
+            SaveError: a file cannot be written.
+        """
+        target = Path(path)
+        if target.suffix.lower() != ".svg":
+            raise RenderError(
+                f"{shown(path)} cannot be made: a chart is written as SVG. "
+                "Give a name that ends in .svg."
+            )
+        pictures = [svg(page, kind=kind).encode("utf-8") for page in self.pages]
+        if len(pictures) == 1:
+            return (write_whole(target, pictures[0]),)
+        return tuple(
+            write_whole(target.with_name(f"{target.stem}-{number}{target.suffix}"), picture)
+            for number, picture in enumerate(pictures, 1)
+        )
+
+    def describe(self) -> str:
+        """The chart in plain text, one line for each row."""
+        return "\n".join((self.title, *self.lines))
+
+    def __str__(self) -> str:
+        return self.describe()
+
+    def _repr_html_(self) -> str:
+        """Every page, one under the other and as wide as the notebook, with its fonts once."""
+        fonts = style_sheet(item for page in self.pages for item in page.items)
+        pages = "".join(_html_page(page) for page in self.pages)
+        return f"<div><style>{fonts}</style>{pages}</div>"
+
+    def _repr_svg_(self) -> str | None:
+        """The page, where there is only one."""
+        return svg(self.pages[0]) if len(self.pages) == 1 else None
+
+
+def _html_page(page: Scene) -> str:
+    """A page that grows and shrinks with what holds it."""
+    picture = svg(page, kind="plain")
+    fluid = picture.replace("<svg ", '<svg style="width:100%;height:auto;display:block" ', 1)
+    return (
+        f'<div style="max-width:{page.width * 1.4:.0f}px;margin:0 0 1em" '
+        f'dir="{escape(page.direction)}">{fluid}</div>'
+    )
+
+
+def draw(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    *,
+    view: str = "ladder",
+    page: str | Page = "a4",
+    title: str | None = None,
+    source: str | None = None,
+    number: str = "",
+    language: str | None = None,
+) -> Chart:
+    """Draw a plan.
+
+    Args:
+        graph: the plan, as of the date and in the view to be drawn.
+        findings: what an audit found.
+        view: which kind of chart; see ``VIEWS``.
+        page: the paper, by name or as a ``Page``; see ``theme.PAGES``.
+        title: the plan's own title when left out.
+        source: the note at the foot; made from the plan when left out.
+        number: of the chart, as in "Chart 2b".
+        language: the language of the agencies' names, where the plan has them.
+
+    Raises:
+        UnknownName: there is no such view or page.
+    """
+    if view not in VIEWS:
+        raise UnknownName("view", view, VIEWS)
+    if isinstance(page, str):
+        if page.lower() not in PAGES:
+            raise UnknownName("page", page, PAGES)
+        page = PAGES[page.lower()]
+    pages = VIEWS[view](
+        graph,
+        findings,
+        page=page,
+        title=title,
+        source=source,
+        number=number,
+        language=language,
+    )
+    return Chart(pages, pages[0].title, described(graph, findings, language))
