@@ -552,11 +552,12 @@ class PlanGraph:
         """
         import networkx as nx
 
+        shown = {a.id for a in self.agencies} | {h.id for h in self.handoffs}
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
             format=self.plan.format,
             plan=_plain(self.plan.facts),
             sources=[_plain(s) for s in self.plan.sources],
-            waivers=[_plain(w) for w in self.plan.waivers],
+            waivers=[_plain(w) for w in self.plan.waivers if shown.issuperset(w.about)],
         )
         for agency in self.agencies:
             attributes = _plain(agency)
