@@ -1,0 +1,164 @@
+"""What each part of a plan file is called and may hold, asked from the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel
+from pydantic.fields import FieldInfo
+
+from interagency.model import Agency, Handoff, PlanFacts, Source, Waiver, Within
+from interagency.text import clean, clean_id
+from interagency.vocabulary import (
+    Completeness,
+    Condition,
+    Function,
+    Group,
+    HandoffKind,
+    Level,
+    Need,
+    Pillar,
+    Role,
+    Sector,
+    SourceKind,
+    Stage,
+    Status,
+    Term,
+)
+
+Model = type[BaseModel]
+
+LISTS: Mapping[str, Model] = {
+    "sources": Source,
+    "agencies": Agency,
+    "handoffs": Handoff,
+    "waivers": Waiver,
+}
+"""The lists of a plan file, and what stands in each."""
+
+THING: Mapping[Model, str] = {
+    PlanFacts: "plan block",
+    Source: "source",
+    Agency: "agency",
+    Handoff: "handoff",
+    Waiver: "waiver",
+    Within: "time limit",
+}
+VOCABULARY: Mapping[type[Term], str] = {
+    Completeness: "degree of completeness",
+    Condition: "condition",
+    Function: "function",
+    Group: "group of people",
+    HandoffKind: "kind of handoff",
+    Level: "level",
+    Need: "need",
+    Pillar: "pillar",
+    Role: "role",
+    Sector: "sector",
+    SourceKind: "kind of source",
+    Stage: "stage",
+    Status: "status",
+}
+EXAMPLE: Mapping[str, str] = {
+    "id": "police",
+    "name": "Royal Police",
+    "title": "National Action Plan",
+    "as_of": "2024",
+    "country": "TH",
+    "language": "en",
+    "from": "police",
+    "to": "shelter",
+    "pillars": "[protect]",
+    "kind": "referral",
+    "rule": "dead-end",
+    "about": "[police]",
+    "because": "to be built in 2026",
+    "sector": "law_enforcement",
+    "within": "{max: PT24H}",
+    "names": "{th: ตำรวจ}",
+}
+_LATE = ("since", "until", "note", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as it is written in a file.
+
+    Attributes:
+        key: what it is called there.
+        name: what it is called in Python.
+        required: whether it must be there.
+        many: whether it holds a list of words.
+        free: whether it holds text in a person's own words.
+        an_id: whether it holds an id, or several.
+        vocabulary: the words it may hold.
+        inner: the model of the block it holds.
+    """
+
+    key: str
+    name: str
+    required: bool
+    many: bool
+    free: bool
+    an_id: bool
+    vocabulary: type[Term] | None
+    inner: Model | None
+
+
+@cache
+def fields(model: Model) -> Mapping[str, Field]:
+    """The fields of a model by key, in the order in which a person writes them.
+
+    >>> list(fields(Handoff))[:5]
+    ['id', 'from', 'to', 'pillars', 'kind']
+    """
+    found = [_field(name, info) for name, info in model.model_fields.items()]
+    if model in (Agency, Handoff):
+        found.sort(key=lambda field: _LATE.index(field.key) + 1 if field.key in _LATE else 0)
+    return {field.key: field for field in found}
+
+
+@cache
+def words(vocabulary: type[Term]) -> tuple[str, ...]:
+    """The words of a vocabulary; always the same tuple."""
+    return tuple(str(term) for term in vocabulary)
+
+
+@cache
+def keys(model: Model) -> tuple[str, ...]:
+    """The keys of a model; always the same tuple."""
+    return tuple(fields(model))
+
+
+def _field(name: str, info: FieldInfo) -> Field:
+    parts = [*_parts(info.annotation), *info.metadata]
+    types = [part for part in parts if isinstance(part, type)]
+    checks = [part.func for part in parts if isinstance(part, AfterValidator)]
+    return Field(
+        key=info.alias or name,
+        name=name,
+        required=info.is_required(),
+        many=tuple in types,
+        free=clean in checks,
+        an_id=clean_id in checks,
+        vocabulary=next((t for t in types if issubclass(t, Term)), None),
+        inner=next((t for t in types if issubclass(t, BaseModel)), None),
+    )
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """Every type and every check in an annotation."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        of, *extras = get_args(annotation)
+        yield from extras
+        yield from _parts(of)
+    elif origin is not None:
+        yield origin
+        for part in get_args(annotation):
+            yield from _parts(part)
+    else:
+        yield annotation

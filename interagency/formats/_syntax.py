@@ -1,0 +1,135 @@
+"""What libyaml says when it cannot go on, in plain words."""
+
+from __future__ import annotations
+
+from yaml.error import MarkedYAMLError, YAMLError
+
+from interagency.errors import Problem
+from interagency.formats._document import Text
+
+_QUOTES = "If it belongs to a text, put the whole text in quotes."
+_INDENT = "Begin the fields of one item in the same column; use spaces."
+_EXPECTED: tuple[tuple[str, str, str], ...] = (
+    # a part of libyaml's problem, what is the matter, how to mend it
+    (
+        "mapping values are not allowed",
+        "A second ': ' stands here, where a text goes on.",
+        "If the colon belongs to the text, put the whole text in quotes; if a new field begins "
+        "here, begin it in the same column as the field above.",
+    ),
+    (
+        "did not find expected key",
+        "This line does not stand in the column of the fields above it.",
+        _INDENT,
+    ),
+    (
+        "did not find expected '-' indicator",
+        "This line does not stand in the column of the list above it.",
+        "Begin each entry of a list with '- ', all in the same column.",
+    ),
+    (
+        "could not find expected ':'",
+        "This line has no ': ' (a colon and a space) after its first word.",
+        "Write 'field: value'; if the line goes on with the text above, indent it further.",
+    ),
+    (
+        "escape c",
+        "A backslash in a text in double quotes changes the letter after it.",
+        "Put the text in single quotes, or write the backslash twice.",
+    ),
+    (
+        "expected hexdecimal number",
+        "A backslash in a text in double quotes changes the letter after it.",
+        "Put the text in single quotes, or write the backslash twice.",
+    ),
+    (
+        "alphabetic or numeric character",
+        "A value cannot begin with '&' or '*'.",
+        "Put the text in quotes.",
+    ),
+    (
+        "expected comment or line break",
+        "After '|' or '>' nothing may follow on the same line.",
+        "Begin the text on the next line, indented; or put it in quotes.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "A list entry ('- ') cannot begin here.",
+        "Begin it on a line of its own; if the dash belongs to a text, put the text in quotes.",
+    ),
+    ("while scanning a directive", "A line cannot begin with '%'.", _QUOTES),
+    ("tag", "A value cannot begin with '!'.", _QUOTES),
+    (
+        "tab character",
+        "A tab stands here, where spaces are wanted.",
+        "Indent with spaces; most editors can turn tabs into spaces.",
+    ),
+    (
+        "expected node content",
+        "Something is missing before this sign.",
+        "Take out the doubled or lonely sign; if it belongs to a text, put the text in quotes.",
+    ),
+)
+_OPENED: tuple[tuple[str, str, str], ...] = (
+    # these are told where something was opened, not where the file ended
+    (
+        "found unexpected end of stream",
+        "The quote that opens here is never closed.",
+        "Close it; an apostrophe inside single quotes is written twice ('').",
+    ),
+    (
+        "found unexpected document indicator",
+        "The quote that opens here is not closed before a line that begins with '---'.",
+        "Close it.",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "The '[' that opens here is not closed, or a comma is missing.",
+        "Close it with ']', or put the text in quotes.",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "The '{' that opens here is not closed, or a comma is missing.",
+        "Close it with '}', or put the text in quotes.",
+    ),
+)
+
+
+def explain(error: YAMLError, source: Text) -> Problem:
+    """The problem behind an error of the parser, with its place."""
+    if not isinstance(error, MarkedYAMLError):
+        return Problem("This is no YAML.", "Save the file as plain text in UTF-8.", source.at(0))
+    problem = f"{error.context or ''}: {error.problem or ''}"
+    here = _index(error.problem_mark or error.context_mark, source)
+    opened = _index(error.context_mark or error.problem_mark, source)
+    for part, message, mend in _OPENED:
+        if part in problem:
+            return Problem(message, mend, source.at(opened))
+    if "cannot start any token" in problem:
+        return _cannot_start(source, here)
+    for part, message, mend in _EXPECTED:
+        if part in problem:
+            return Problem(message, mend, source.at(here))
+    return Problem(
+        "The file cannot be read from here on.",
+        "Look at this line and the one above: quotes, brackets, colons, and the column in which "
+        "the lines begin.",
+        source.at(here),
+    )
+
+
+def _cannot_start(source: Text, at: int) -> Problem:
+    sign = source.text[at : at + 1]
+    if sign == "\t":
+        return Problem(
+            "A tab stands here, where spaces are wanted.",
+            "Indent with spaces; most editors can turn tabs into spaces.",
+            source.at(at),
+        )
+    return Problem(
+        f"A value cannot begin with '{sign}'.", "Put the text in quotes.", source.at(at)
+    )
+
+
+def _index(mark: object, source: Text) -> int:
+    return min(getattr(mark, "index", 0), len(source.text))
