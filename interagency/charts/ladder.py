@@ -22,12 +22,13 @@ from interagency.charts.ladder_pages import (
     column_widths,
     head_height,
     limited,
+    loop_height,
     measures,
     rows_height,
     sheets,
 )
 from interagency.charts.ladder_rows import Column, Content, Kind, Mark, Row, content
-from interagency.charts.scene import Anchor, Box, Item, Polyline, Rect, Scene, Text
+from interagency.charts.scene import Anchor, Box, Item, Point, Polyline, Rect, Scene, Text
 from interagency.charts.strokes import (
     arrow,
     badge,
@@ -291,7 +292,7 @@ class _Drawing:
         items = list(heads)
         for _, group in groupby(sheet.rows, key=lambda row: row.pillar):
             rows = tuple(group)
-            continued = sheet.continues and rows[0] is sheet.rows[0]
+            continued = sheet.within_stage and rows[0] is sheet.rows[0]
             panel, y = self._panel(rows, places, y, stretch, continued=continued)
             items += panel
         return items, y - self.m.panel_gap
@@ -496,9 +497,10 @@ class _Drawing:
         m, k = self.m, self.m.page.scale
         size, style, tint = m.rows[row.id], _style(row), _tint(row)
         items: list[Item] = []
-        used = size.label_height + 7 * k
+        loop = loop_height(row, m.page)
+        used = size.label_height + loop + 7 * k
         label_top = top + (height - used) / 2
-        y = label_top + size.label_height + 3.5 * k
+        y = label_top + size.label_height + loop + 3.5 * k
         items += self._arrow(row, middles, y, tint)
         items += self._label(row, size.label, label_top, middles)
         items += self._badges(row, style, top + height / 2)
@@ -515,11 +517,10 @@ class _Drawing:
 
     def _arrow(self, row: Row, middles: dict[str, float], y: float, under: str) -> list[Item]:
         k, start, end = self.m.page.scale, middles[row.sender], middles[row.receiver]
+        points: tuple[Point, ...] = ((start, y), (end - (0.5 if end > start else -0.5), y))
         if row.sender == row.receiver:
-            points = ((start, y - 9 * k), (start + 15 * k, y - 9 * k), (start + 15 * k, y))
-            points = (*points, (start + 0.5, y))  # type: ignore[assignment]
-        else:
-            points = ((start, y), (end - (0.5 if end > start else -0.5), y))  # type: ignore[assignment]
+            up, out = y - loop_height(row, self.m.page), start + 15 * k
+            points = ((start, up), (out, up), (out, y), (start + 0.5, y))
         return arrow(
             points, _style(row), under=under, open_tail=row.feedback, role="arrow", id=row.id
         )
@@ -566,8 +567,6 @@ class _Drawing:
         width = max(line.x + line.width for line in lines)
         ends = sorted((middles[row.sender], middles[row.receiver]))
         low, high = ends[0] + 5 * k, ends[1] - 5 * k
-        if row.sender == row.receiver:
-            low = ends[0] + 20 * k
         start = (low + high - width) / 2 if width <= high - low else low
         start = max(grid_left, min(start, grid_right - width))
         room = (grid_left - 2, top - 1, grid_right + 2, top + size.label_height + 1)
@@ -610,12 +609,13 @@ def _mark_colour(marks: Iterable[Mark]) -> str:
 
 def _span(sheet: Sheet) -> str:
     """What a page holds: ``Protect: detection to assistance``."""
-    parts = []
+    parts: list[str] = []
     for pillar, group in groupby(sheet.rows, key=lambda row: row.pillar):
         stages = list(dict.fromkeys(row.stage_words.lower() for row in group if row.stage))
         span = stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}" if stages else ""
-        parts.append(PILLARS[pillar].word + (f": {span}" if span else ""))
-    return "; ".join(parts) + (" (continued)" if sheet.continues else "")
+        again = " (continued)" if sheet.continues and not parts else ""
+        parts.append(PILLARS[pillar].word + again + (f": {span}" if span else ""))
+    return "; ".join(parts)
 
 
 def _description(said: Content, sheet: Sheet | None) -> str:

@@ -18,6 +18,7 @@ from interagency.charts.theme import PILLARS, Page
 
 _HEAD_LINES = 9
 _ROW_LINES = 4
+_BETWEEN_STAGES = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Sheet:
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     continues: bool
-    """Whether its first stage began on the page before."""
+    """Whether its first pillar began on the page before."""
+    within_stage: bool
+    """Whether its first stage did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +168,17 @@ def _row_size(row: Row, page: Page, label: float, limit: float, marks: float) ->
     if not beside:
         label_height += block_height(detail.lines, page.small)
     height = max(
-        label_height + 10 * k,
+        label_height + 10 * k + loop_height(row, page),
         block_height(limits.lines, page.small) + 4 * k,
         block_height(codes.lines, page.small) + 4 * k,
         2 * badge_radius(page.small) * 1.2 + 3 * k,
-        24 * k if row.sender == row.receiver else 0,
     )
     return RowSize(text, detail, beside, limits, codes, label_height, height)
+
+
+def loop_height(row: Row, page: Page) -> float:
+    """How much room the loop of a handoff to oneself needs above its arrow."""
+    return 9 * page.scale if row.sender == row.receiver else 0.0
 
 
 def _least_width(column: Column, page: Page) -> float:
@@ -220,7 +227,7 @@ def sheets(content: Content, m: Measures, height: float, foot: float = 0) -> tup
     """
     rows = content.rows
     if not rows:
-        return (Sheet((), (), continues=False),)
+        return (Sheet((), (), continues=False, within_stage=False),)
     starts = _page_starts(content, m, height, foot if foot < height / 3 else 0)
     cuts = [len(rows)]
     while cuts[-1] > 0:
@@ -232,14 +239,15 @@ def _sheet(content: Content, start: int, end: int) -> Sheet:
     rows = content.rows[start:end]
     named = {name for row in rows for name in (row.sender, row.receiver)}
     columns = tuple(column for column in content.columns if column.id in named)
-    return Sheet(rows, columns, continues=start > 0 and _break_cost(content.rows, start) > 200)
+    cost = _break_cost(content.rows, start)
+    return Sheet(rows, columns, continues=cost > 0, within_stage=cost > _BETWEEN_STAGES)
 
 
 def _break_cost(rows: Sequence[Row], at: int) -> float:
     """How bad it is to begin a page with this row."""
     if at == 0 or rows[at - 1].pillar is not rows[at].pillar:
         return 0
-    return 100 if rows[at - 1].stage is not rows[at].stage else 300
+    return _BETWEEN_STAGES if rows[at - 1].stage is not rows[at].stage else 3 * _BETWEEN_STAGES
 
 
 def _page_starts(content: Content, m: Measures, height: float, foot: float) -> list[int]:

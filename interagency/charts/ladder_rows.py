@@ -191,6 +191,7 @@ def _handoff_row(handoff: Handoff, marks: tuple[Mark, ...]) -> Row:
     feedback = handoff.kind is HandoffKind.FEEDBACK
     notes = ["informal"] * (handoff.status is Status.INFORMAL) + ["feedback"] * feedback
     what = clean(handoff.what or "") or handoff.kind.label
+    notes = [note for note in notes if note not in what.lower()]
     return Row(
         kind=kind,
         id=handoff.id,

@@ -19,6 +19,7 @@ from interagency.charts.faces import FACES, LATIN, Face
 from interagency.charts.scene import (
     Anchor,
     Circle,
+    Direction,
     Item,
     Point,
     Polygon,
@@ -43,7 +44,8 @@ def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
         kind: ``web`` carries the fonts it needs and looks the same everywhere; ``plain`` names
             them only, and is small.
     """
-    body = [_drawn(item) for item in scene.items]
+    rtl = scene.direction is Direction.RTL
+    body = [_text(i, rtl) if isinstance(i, Text) else _drawn(i) for i in scene.items]
     mark = sha256("".join((scene.title, scene.description, *body)).encode()).hexdigest()[:8]
     fonts = style_sheet(scene.items) if kind == "web" else ""
     lines = [
@@ -82,9 +84,7 @@ def _font_face(face: Face, bold: bool) -> str:
     )
 
 
-def _drawn(item: Item) -> str:
-    if isinstance(item, Text):
-        return _text(item)
+def _drawn(item: Rect | Circle | Polygon | Polyline) -> str:
     if isinstance(item, Polyline):
         return _polyline(item)
     if isinstance(item, Rect):
@@ -151,8 +151,9 @@ def _pair(point: Point) -> str:
     return f"{_number(point[0])} {_number(point[1])}"
 
 
-def _text(item: Text) -> str:
-    rtl = is_rtl(item.text)
+def _text(item: Text, rtl_page: bool) -> str:
+    """A line of words. On a page for right-to-left readers, any such letter makes it theirs."""
+    rtl = any(map(is_rtl, item.text)) if rtl_page else is_rtl(item.text)
     anchor = _ANCHORS[item.anchor]
     anchor = _OTHER_END[anchor] if rtl else anchor
     attributes = [
