@@ -477,14 +477,18 @@ def handoff(*handoffs: Handoff) -> tuple[Ref, ...]:
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:
-    """Names as a sentence has them.
+    """Names as a sentence has them; with semicolons where a name has a comma of its own.
 
     >>> listed(["police", "navy", "customs"])
     'police, navy and customs'
+    >>> listed(["Ministry of Women, Children and Senior Citizens", "Ministry of Labour"])
+    'Ministry of Women, Children and Senior Citizens; and Ministry of Labour'
     >>> listed(map(str, range(9)), most=3)
     '0, 1, 2 and 6 more'
     """
     words = list(names)
+    comma = ";" if len(words) > 1 and any("," in word for word in words) else ","
     if len(words) > most:
-        return f"{', '.join(words[:most])} and {len(words) - most} more"
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+        return f"{f'{comma} '.join(words[:most])} and {len(words) - most} more"
+    joint = "; and " if comma == ";" else " and "
+    return joint.join(filter(None, [f"{comma} ".join(words[:-1]), *words[-1:]]))
