@@ -69,8 +69,8 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
         yield Flag(
             about=agency(identifier.id),
             message=(
-                f"From {identifier.name} no handoff brings the persons identified there to shelter, "
-                "care, legal aid or a right to stay."
+                f"From {identifier.name} no handoff brings the persons identified there to "
+                "shelter, care, legal aid or a right to stay."
             ),
             mend=(
                 f"Let {identifier.name} refer each person, from reasonable grounds on and with "

@@ -1,0 +1,101 @@
+"""G08: receivers of referrals that tell the referrer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
+from interagency.graph import MOVING_KINDS, PlanGraph
+from interagency.model import PARTICIPANTS
+from interagency.vocabulary import HandoffKind, Pillar, Stage
+
+_WORD = {HandoffKind.FEEDBACK, HandoffKind.DECISION}
+
+
+@rule(
+    code="G08",
+    severity=Severity.MEDIUM,
+    pillars=(Pillar.PROTECT, Pillar.PROSECUTE),
+    requirements=("TVP-TF", "NRM-06", "ICM-09-2"),
+)
+def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
+    """An agency receives persons, and those who sent them never hear what became of them.
+
+    Why it matters:
+        Who never hears back stops referring. And nobody can count how many were lost on the way.
+
+    What it looks at:
+        Every agency to which other agencies refer persons, or whose custody they are given into.
+        It is in order when word goes back to each of them: a handoff of kind feedback, or a
+        decision, straight to the referrer or through one agency that passes it on. Reports,
+        statistics and notices of other facts are no word on what became of the person.
+
+    When it is no trouble:
+        The referrer sits in the agency it refers to, as a member of its panel: format 1 cannot say
+        so. A need 'acknowledgement' confirms receipt, and is no outcome.
+
+    Broken:
+        format: 1
+        plan: {id: example, title: Sent and forgotten, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: clinic, name: Clinic, sector: health}
+          - {id: shelter, name: Shelter, roles: [service_provider]}
+        handoffs:
+          - {from: clinic, to: shelter, pillars: [protect], kind: referral}
+
+    Mended:
+        format: 1
+        plan: {id: example, title: Sent and heard of, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: clinic, name: Clinic, sector: health}
+          - {id: shelter, name: Shelter, roles: [service_provider]}
+        handoffs:
+          - {from: clinic, to: shelter, pillars: [protect], kind: referral}
+          - {from: shelter, to: clinic, pillars: [protect], kind: feedback}
+    """
+    referrers: dict[str, dict[str, tuple[Pillar, ...]]] = {}
+    tells: dict[str, set[str]] = {}
+    told_by: dict[str, set[str]] = {}
+    for h in graph.handoffs:
+        if h.sender == h.receiver or not PARTICIPANTS.keys().isdisjoint((h.sender, h.receiver)):
+            continue
+        if h.kind in MOVING_KINDS:
+            referrers.setdefault(h.receiver, {}).setdefault(h.sender, h.pillars)
+        elif h.kind in _WORD:
+            tells.setdefault(h.sender, set()).add(h.receiver)
+            told_by.setdefault(h.receiver, set()).add(h.sender)
+    nobody: set[str] = set()
+    for receiver, senders in referrers.items():
+        tells_of = tells.get(receiver, nobody)
+        unheard = {
+            sender: pillars
+            for sender, pillars in senders.items()
+            if sender not in tells_of and tells_of.isdisjoint(told_by.get(sender, nobody))
+        }
+        if unheard:
+            yield _flag(graph, receiver, unheard)
+        else:
+            yield Met(agency(receiver)[0])
+
+
+def _flag(graph: PlanGraph, receiver: str, unheard: dict[str, tuple[Pillar, ...]]) -> Flag:
+    name, names = graph.name(receiver), listed(map(graph.name, unheard))
+    return Flag(
+        about=agency(receiver, *unheard),
+        message=f"No word comes back from {name} on the persons handed there by {names}.",
+        mend=(
+            f"Let {name} tell the referrer, within a stated time and with the person's consent, "
+            "whether the person was taken in and what was decided."
+        ),
+        expected=tuple(
+            Expected(
+                sender=receiver,
+                receiver=sender,
+                kind=HandoffKind.FEEDBACK,
+                pillars=pillars,
+                stage=Stage.MONITORING,
+                what="what became of the person",
+            )
+            for sender, pillars in unheard.items()
+        ),
+    )
