@@ -27,6 +27,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from interagency.formats import json as _json
 from interagency.formats import yaml as _yaml
@@ -44,6 +45,7 @@ __all__ = [
     "format_of",
     "json_schema",
     "read",
+    "tree",
     "write",
 ]
 
@@ -81,9 +83,26 @@ def write(plan: Plan, name: str) -> bytes:
     return format_of(name).write(plan)
 
 
+def tree(data: bytes, name: str) -> dict[str, Any]:
+    """What a file says, whether it is a plan or not: blocks, lists and text, nothing else.
+
+    >>> tree(b"country: NO", "standards.yaml")
+    {'country': 'NO'}
+
+    Raises:
+        UnreadablePlan: it is too large, or no text at all.
+        InvalidPlan: it is no YAML, or uses what plan files may not use.
+    """
+    with _collector_off():
+        return format_of(name, data[:4096]).tree(data, name)
+
+
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Without the cyclic collector: a plan has no cycles, and looking for them takes half the time."""
+    """Without the cyclic collector.
+
+    A plan has no cycles, and looking for them in vain takes half the time.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

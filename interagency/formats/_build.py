@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import ValidationError
 
 from interagency.errors import InvalidPlan, Problem
-from interagency.formats._document import Document, Tree
+from interagency.formats._document import Document, Tree, by_place
 from interagency.formats._explain import Explainer
 from interagency.formats._fields import LISTS, THING, Model, fields, keys
 from interagency.formats._links import Links
@@ -120,11 +120,7 @@ def _examined(document: Document) -> Plan:
         return plan
     if not examiner.problems:  # a safety net: no file is known that falls into it
         examiner.tell("This plan does not hold together.", "Check its ids and lists.", 0)
-    raise InvalidPlan(sorted(examiner.problems, key=_by_place))
-
-
-def _by_place(problem: Problem) -> tuple[int, int]:
-    return (problem.at.line, problem.at.column) if problem.at else (0, 0)
+    raise InvalidPlan(sorted(examiner.problems, key=by_place))
 
 
 class _Examiner:
@@ -193,7 +189,7 @@ class _Examiner:
         if isinstance(value, bool) or str(value).strip() != str(FORMAT):
             self._tell(
                 path,
-                f"The file says it is of format {shown(value)}; this version reads format {FORMAT}.",
+                f"The file is of format {shown(value)}; this version reads format {FORMAT}.",
                 f"Write 'format: {FORMAT}', or read it with a newer version of interagency.",
             )
 
@@ -210,7 +206,7 @@ class _Examiner:
         except ValidationError as invalid:
             for error in invalid.errors(include_url=False):
                 told = self._explain.error(model, item, error)
-                at = tuple(names.get(step, step) for step in told.path)  # type: ignore[call-overload]
+                at = tuple(names.get(str(step), step) for step in told.path)
                 self._tell((*path, *at), told.message, told.mend, on_key=told.on_key)
         self._links.note(model, path, item, names)
         return item
@@ -224,8 +220,11 @@ class _Examiner:
         names: dict[str, str],
         model: Model | None = None,
     ) -> dict[str, Tree]:
-        """What is written under known keys; the unknown ones are told, and `names` says which
-        of them were read as a known one all the same."""
+        """What is written under known keys; the unknown ones are told.
+
+        Where it is plain which key is meant, it is read as that one all the same, and `names`
+        keeps what it is called in the file: one slip of the pen is one problem.
+        """
         meant: dict[str, Tree] = {}
         for key, value in written.items():
             if key in known:

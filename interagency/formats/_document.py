@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from interagency.errors import Problem
+from interagency.errors import InvalidPlan, Problem
 from interagency.model import Path, Plan
 from interagency.places import Location, Places
 
@@ -30,9 +30,9 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 @dataclass(frozen=True)
 class Text:
-    """The text of a file, and the way from a position in it to a line and column.
+    r"""The text of a file, and the way from a position in it to a line and column.
 
-    >>> str(Text("plan.yaml", "a: 1\\r\\nb: 2\\n").at(9))
+    >>> str(Text("plan.yaml", "a: 1\r\nb: 2\n").at(9))
     'plan.yaml:2:4'
     """
 
@@ -94,7 +94,7 @@ class Marks:
             if number is None:
                 return at, False
             at = number
-            node = node[step]  # type: ignore[call-overload,index]
+            node = node[step]  # type: ignore[index]
         return at, True
 
     def value(self, path: Path) -> int:
@@ -139,16 +139,36 @@ class Document:
     cut: Mapping[int, int] = field(default_factory=dict)
     told: frozenset[int] = frozenset()
 
+    def sound_tree(self) -> dict[str, Tree]:
+        """The tree.
 
-Reader = Callable[[bytes, str], tuple[Plan, Places]]
-Writer = Callable[[Plan], bytes]
+        Raises:
+            InvalidPlan: the reader found problems.
+        """
+        if self.problems:
+            raise InvalidPlan(sorted(self.problems, key=by_place))
+        return self.tree
+
+
+def by_place(problem: Problem) -> tuple[int, int]:
+    """What problems are sorted by: where they stand in the file."""
+    return (problem.at.line, problem.at.column) if problem.at else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way of writing plans down: what it is called, how its files end, how to read and write."""
+    """A way of writing plans down.
+
+    Attributes:
+        name: what it is called.
+        suffixes: how the names of its files end.
+        read: the plan that a file says, and the place of everything in it.
+        write: the file that says a plan.
+        tree: what a file says, whether it is a plan or not.
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    read: Reader
-    write: Writer
+    read: Callable[[bytes, str], tuple[Plan, Places]]
+    write: Callable[[Plan], bytes]
+    tree: Callable[[bytes, str], dict[str, Tree]]

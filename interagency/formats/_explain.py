@@ -20,7 +20,7 @@ from interagency.formats._fields import (
 from interagency.formats._words import Advice, listed, shown
 from interagency.model import PARTICIPANTS, PlanFacts, Within
 from interagency.quantities import COUNTRIES
-from interagency.vocabulary import Condition, Term
+from interagency.vocabulary import Condition
 
 _ELSEWHERE: tuple[Model, ...] = (PlanFacts, *LISTS.values(), Within)
 _SEVERAL = re.compile(r"\s*[,;/]\s*|\s+and\s+|\s+")
@@ -78,7 +78,8 @@ class Explainer:
     ) -> tuple[str | None, str, str]:
         """The key that is surely meant, if any; what is the matter; how to mend it."""
         message = f"{shown(key)} is no field of {where}."
-        by_name = next((f.key for f in fields(model).values() if f.name == key), None) if model else None
+        own = fields(model).values() if model else ()
+        by_name = next((field.key for field in own if field.name == key), None)
         target = by_name or self._advice.near(key, known)
         if target:
             return target, message, f"Did you mean '{target}'?"
@@ -137,7 +138,8 @@ class Explainer:
                 f"This list ('{case.key}') has an entry with nothing in it.",
                 "Write a word after the dash, or take the dash out.",
             )
-        return Told(case.path, f"'{case.path[-1]}' is written without a value.", _example(case.key), True)
+        message = f"'{case.path[-1]}' is written without a value."
+        return Told(case.path, message, _example(case.key), True)
 
     def _missing(self, case: _Case, item: Mapping[str, Any]) -> Told:
         mend = f"Add a line such as '{case.key}: {EXAMPLE.get(case.key, '…')}'."
@@ -153,7 +155,8 @@ class Explainer:
         inner = isinstance(case.path[-1], int)
         what = f"This entry of '{key}'" if inner else f"'{case.path[-1]}'"
         if field and field.many and not inner:
-            return Told(case.path, f"{what} is {_given(value)}, where a list is wanted.", _as_list(case))
+            message = f"{what} is {_given(value)}, where a list is wanted."
+            return Told(case.path, message, _as_list(case))
         if case.kind in ("dict_type", "model_type", "model_attributes_type"):
             return Told(
                 case.path,
@@ -161,7 +164,8 @@ class Explainer:
                 f"Write it such as '{key}: {EXAMPLE[key]}'.",
             )
         wanted = "one word" if field and (field.vocabulary or field.an_id) else "text"
-        return Told(case.path, f"{what} is {_given(value)}, where {wanted} is wanted.", _as_text(case))
+        message = f"{what} is {_given(value)}, where {wanted} is wanted."
+        return Told(case.path, message, _as_text(case))
 
     def _unknown_word(self, case: _Case, item: Mapping[str, Any]) -> Told:
         if not isinstance(case.value, str):
@@ -171,9 +175,8 @@ class Explainer:
             return Told(case.path, f"{shown(case.value)} is not known here.", _example(case.key))
         word = case.value.strip()
         if word in words(vocabulary):
-            return Told(
-                case.path, f"There are spaces around {shown(word)}.", f"Write '{word}' without them."
-            )
+            message = f"There are spaces around {shown(word)}."
+            return Told(case.path, message, f"Write '{word}' without them.")
         mend = self._advice.on(word, words(vocabulary))
         others = [VOCABULARY[v] for v in VOCABULARY if word in words(v)]
         if others:
@@ -215,9 +218,11 @@ class Explainer:
         mend = "Write a year (2024), a month (2024-06) or a day (2024-06-30)."
         value = case.value
         if isinstance(value, dict | list | bool):
-            return Told(case.path, f"'{case.key}' is {_given(value)}, where a date is wanted.", mend)
-        real = re.fullmatch(r"\d{4}(-\d\d){0,2}", str(value).strip())
-        message = f"There is no such date as {shown(value)}." if real else f"{shown(value)} is no date."
+            message = f"'{case.key}' is {_given(value)}, where a date is wanted."
+        elif re.fullmatch(r"\d{4}(-\d\d){0,2}", str(value).strip()):
+            message = f"There is no such date as {shown(value)}."
+        else:
+            message = f"{shown(value)} is no date."
         return Told(case.path, message, mend)
 
     def _duration(self, case: _Case, item: Mapping[str, Any]) -> Told:
@@ -301,9 +306,8 @@ class Explainer:
         )
 
     def _blank(self, case: _Case, item: Mapping[str, Any]) -> Told:
-        return Told(
-            case.path, f"There is nothing to read in '{case.path[-1]}'.", "Write it, or take it out."
-        )
+        message = f"There is nothing to read in '{case.path[-1]}'."
+        return Told(case.path, message, "Write it, or take it out.")
 
 
 def _place(model: Model) -> str:

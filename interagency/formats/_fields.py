@@ -162,3 +162,9 @@ def _parts(annotation: Any) -> Iterator[Any]:
             yield from _parts(part)
     else:
         yield annotation
+
+
+@cache
+def every_key() -> frozenset[str]:
+    """Every key that stands anywhere in a plan file."""
+    return frozenset(["format", "plan", *LISTS, *(key for model in THING for key in keys(model))])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from unicodedata import normalize
 
 from interagency.formats._fields import Model
-from interagency.model import Agency, Handoff, Path, Source, Waiver, handoff_ids, link_faults
+from interagency.model import Agency, Handoff, Path, Source, handoff_ids, link_faults
 from interagency.places import Kind
 from interagency.text import skeleton
 
@@ -32,7 +32,7 @@ class Links:
         """Keep the ids of an item; `names` tells which key was written for which."""
 
         def at(*steps: str | int) -> Path:
-            return (*path, *(names.get(step, step) for step in steps))  # type: ignore[call-overload]
+            return (*path, *(names.get(str(step), step) for step in steps))
 
         own = _id(item.get("id"))
         if model is Handoff:
@@ -76,9 +76,7 @@ class Links:
             if path in given:
                 other = line(first[given[path]])
                 yield path, f"{message.rstrip('.')} (line {other}).", mend
-            elif whole and (
-                uses[path] not in self._nameless or mend.startswith("Did you mean")
-            ):
+            elif whole and (uses[path] not in self._nameless or mend.startswith("Did you mean")):
                 # While an agency has no readable id, an id that resembles none is likely its own.
                 yield path, message, mend
 

@@ -9,7 +9,7 @@ from typing import Any
 from interagency.formats._fields import LISTS, Model, fields
 from interagency.model import Handoff, Plan, PlanFacts, handoff_ids
 
-_ALWAYS = {PlanFacts: ("completeness",)}
+_ALWAYS: Mapping[Model, tuple[str, ...]] = {PlanFacts: ("completeness",)}
 """Defaults that are written all the same: they decide what the plan's silence means."""
 _LONGEST_ID = 200
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from yaml.error import MarkedYAMLError, YAMLError
-
 from interagency.errors import Problem
 from interagency.formats._document import Text
 
@@ -95,13 +93,15 @@ _OPENED: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def explain(error: YAMLError, source: Text) -> Problem:
-    """The problem behind an error of the parser, with its place."""
-    if not isinstance(error, MarkedYAMLError):
-        return Problem("This is no YAML.", "Save the file as plain text in UTF-8.", source.at(0))
-    problem = f"{error.context or ''}: {error.problem or ''}"
-    here = _index(error.problem_mark or error.context_mark, source)
-    opened = _index(error.context_mark or error.problem_mark, source)
+def explain(problem: str, here: int, opened: int, source: Text) -> Problem:
+    """The problem behind an error of the parser, with its place.
+
+    Args:
+        problem: what the parser says: what it was doing, and what it met.
+        here: where it stopped.
+        opened: where that began which it could not finish.
+        source: the text.
+    """
     for part, message, mend in _OPENED:
         if part in problem:
             return Problem(message, mend, source.at(opened))
@@ -126,10 +126,4 @@ def _cannot_start(source: Text, at: int) -> Problem:
             "Indent with spaces; most editors can turn tabs into spaces.",
             source.at(at),
         )
-    return Problem(
-        f"A value cannot begin with '{sign}'.", "Put the text in quotes.", source.at(at)
-    )
-
-
-def _index(mark: object, source: Text) -> int:
-    return min(getattr(mark, "index", 0), len(source.text))
+    return Problem(f"A value cannot begin with '{sign}'.", "Put the text in quotes.", source.at(at))

@@ -107,9 +107,11 @@ def _folds(text: str) -> bool:
 
 
 def _keeps_lines(text: str) -> bool:
-    return not text[0].isspace() and all(
-        line == line.rstrip() and not line.startswith("\t") and _seen(line)
-        for line in text.split("\n")
-    ) and bool(text.split("\n")[-1])
-
-
+    return (
+        not text[0].isspace()
+        and all(
+            line == line.rstrip() and not line.startswith("\t") and _seen(line)
+            for line in text.split("\n")
+        )
+        and bool(text.split("\n")[-1])
+    )

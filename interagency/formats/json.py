@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
+from contextlib import suppress
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
@@ -148,7 +149,7 @@ class _Composer:
                     "Take out the brackets that are too many.",
                     at,
                 )
-            return self.object(at, depth + 1) if sign == "{" else self.array(at, depth + 1)
+            return self.block(at, depth + 1) if sign == "{" else self.list_of(at, depth + 1)
         return self.bare(at)
 
     def string(self, at: int) -> tuple[str, int]:
@@ -164,7 +165,7 @@ class _Composer:
         if error.msg.startswith("Invalid control"):
             return self.stop(
                 "A text goes on over the end of its line here, or holds a tab.",
-                'Close the quote on the same line; write \\n for a new line and \\t for a tab.',
+                "Close the quote on the same line; write \\n for a new line and \\t for a tab.",
                 error.pos,
             )
         return self.stop(
@@ -201,7 +202,7 @@ class _Composer:
             self.tell(f"{shown(word)} stands without quotes.", "Put text in double quotes.", at)
         return None, found.end()
 
-    def object(self, at: int, depth: int) -> tuple[dict[str, Tree], int]:
+    def block(self, at: int, depth: int) -> tuple[dict[str, Tree], int]:
         tree: dict[str, Tree] = {}
         begin = len(self.offsets) - 1
         at = _skip(self.text, at + 1)
@@ -235,7 +236,7 @@ class _Composer:
             raise self.stop("A colon is missing here.", "Write it after the name.", colon)
         return key if key.isascii() else normalize("NFC", key), colon + 1
 
-    def array(self, at: int, depth: int) -> tuple[list[Tree], int]:
+    def list_of(self, at: int, depth: int) -> tuple[list[Tree], int]:
         tree: list[Tree] = []
         at = _skip(self.text, at + 1)
         if self.text[at : at + 1] == "]":
@@ -278,10 +279,8 @@ def compose(source: Text) -> Document:
     """
     composer = _Composer(source)
     tree: Tree = None
-    try:
+    with suppress(_Stop):
         tree = _root(composer)
-    except _Stop:
-        pass
     if not isinstance(tree, dict):
         raise InvalidPlan(composer.problems)
     return Document(
@@ -327,4 +326,9 @@ def write(plan: Plan) -> bytes:
     return (json.dumps(plain(plan), indent=2, ensure_ascii=False) + "\n").encode()
 
 
-FORMAT = Format("json", (".json",), read, write)
+def tree(data: bytes, name: str) -> dict[str, Tree]:
+    """What a JSON file says, whether it is a plan or not."""
+    return compose(decode(data, name)).sound_tree()
+
+
+FORMAT = Format("json", (".json",), read, write, tree)

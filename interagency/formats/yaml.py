@@ -12,25 +12,34 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 from unicodedata import normalize
 
 import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
 from interagency.errors import InvalidPlan, Problem
 from interagency.formats._build import build
-from interagency.formats._document import MAX_DEPTH, MAX_NODES, Document, Format, Marks, Text, Tree
-from interagency.formats._fields import LISTS
+from interagency.formats._document import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Document,
+    Format,
+    Marks,
+    Text,
+    Tree,
+    by_place,
+)
+from interagency.formats._fields import LISTS, every_key
 from interagency.formats._plain import plain
 from interagency.formats._syntax import explain
 from interagency.formats._text import decode
@@ -39,16 +48,18 @@ from interagency.formats._write_yaml import lines
 from interagency.model import Plan
 from interagency.places import Places
 
+_Event = Any  # PyYAML's types do not tell one kind of event from another
+
 try:
-    from yaml.cyaml import CParser as _Parser
-except ImportError:  # PyYAML without libyaml: the same events, ten times slower
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+except ImportError:  # PyYAML without libyaml gives the same events, ten times slower
     from yaml import Loader as _Parser  # type: ignore[assignment]
 
-_IN_QUOTES = "If it belongs to a text, put the whole text in quotes."
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
-_UNSEEN_SPACE = re.compile(
-    r"(?:^|[\s{,-])([a-z_]+):([\u00a0\u2000-\u200b\u202f\u205f\u3000]+)", re.M
-)
+_IN_QUOTES = "If it belongs to a text, put the whole text in quotes."
+# Spaces that look like one and are none to YAML: a key before them is no key.
+_OTHER_SPACE = "[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]"
+_KEY_AND_OTHER_SPACE = re.compile(rf"(?:^|(?<=[\s{{,-]))([a-z_]+):({_OTHER_SPACE})", re.MULTILINE)
 
 
 class _Stop(Exception):
@@ -58,7 +69,7 @@ class _Stop(Exception):
 class _Composer:
     """Builds the tree of one document from the parser's events, and notes every position."""
 
-    def __init__(self, source: Text, next_event: Callable[[], Event]) -> None:
+    def __init__(self, source: Text, next_event: Callable[[], _Event]) -> None:
         self.source = source
         self.next_event = next_event
         self.offsets: array[int] = array("L")
@@ -66,27 +77,30 @@ class _Composer:
         self.whole = True
         self.cut: dict[int, int] = {}
         self.told: set[int] = set()
-        self._comments = " #" in source.text
+        # Most files have neither, and need not be asked at every value.
+        self._watched = " #" in source.text or bool(re.search(_OTHER_SPACE, source.text))
 
     def tell(self, message: str, mend: str, offset: int) -> None:
         self.problems.append(Problem(message, mend, self.source.at(offset)))
 
-    def value(self, event: Event, depth: int) -> Tree:
+    def value(self, event: _Event, depth: int) -> Tree:
         """The value that begins with this event."""
         self.offsets.append(event.start_mark.index)
         kind = event.__class__
+        if kind is ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_extras(event)
+            text: str = event.value
+            if event.style:
+                return text
+            if self._watched and not self._as_it_looks(event):
+                return None
+            return None if text in _NOTHING else text
         if kind is AliasEvent:
             self._refuse_alias(event)
             return None
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
-        if kind is ScalarEvent:
-            text: str = event.value
-            if event.style:
-                return text
-            if self._comments:
-                self._note_comment(event)
-            return None if text in _NOTHING else text
         if depth >= MAX_DEPTH:
             self.tell(
                 f"Here {MAX_DEPTH + 1} levels stand inside one another; a plan needs five.",
@@ -94,48 +108,52 @@ class _Composer:
                 event.start_mark.index,
             )
             raise _Stop
-        if len(self.offsets) > MAX_NODES:
-            self.tell(
-                f"The file holds more than {MAX_NODES:,} keys and values.",
-                "Divide it into several plans.",
-                event.start_mark.index,
-            )
-            raise _Stop
-        return self.mapping(depth + 1) if kind is MappingStartEvent else self.sequence(depth + 1)
+        return self.block(depth + 1) if kind is MappingStartEvent else self.list_of(depth + 1)
 
-    def mapping(self, depth: int) -> dict[str, Tree]:
+    def block(self, depth: int) -> dict[str, Tree]:
         tree: dict[str, Tree] = {}
-        begin = len(self.offsets) - 1
-        next_event, value = self.next_event, self.value
+        offsets, next_event, value = self.offsets, self.next_event, self.value
+        begin = len(offsets) - 1
         while (event := next_event()).__class__ is not MappingEndEvent:
-            number = len(self.offsets)
+            if (number := len(offsets)) > MAX_NODES:
+                self._stop_at(event)
             key = self._key(event, depth)
             child = value(next_event(), depth)
-            if key is None or key in tree:
-                if key is not None:
-                    first = Marks(tree, self.offsets[begin:]).key((key,))
-                    self._refuse_twice(key, first, event.start_mark.index)
-                # Left out of the tree, so left out of the row of positions too.
-                del self.offsets[number:]
-                self.whole = False
-            else:
+            if key is not None and key not in tree:
                 tree[key] = child
+                continue
+            if key is not None:
+                first = Marks(tree, offsets[begin:]).key((key,))
+                self._refuse_twice(key, first, event.start_mark.index)
+            # Left out of the tree, so left out of the row of positions too.
+            del offsets[number:]
+            self.whole = False
         return tree
 
-    def sequence(self, depth: int) -> list[Tree]:
+    def list_of(self, depth: int) -> list[Tree]:
         tree: list[Tree] = []
-        next_event, value, append = self.next_event, self.value, tree.append
+        next_event, value = self.next_event, self.value
         while (event := next_event()).__class__ is not SequenceEndEvent:
-            append(value(event, depth))
+            if len(self.offsets) > MAX_NODES:
+                self._stop_at(event)
+            tree.append(value(event, depth))
         return tree
 
-    def _key(self, event: Event, depth: int) -> str | None:
+    def _stop_at(self, event: _Event) -> None:
+        self.tell(
+            f"The file holds more than {MAX_NODES:,} keys and values.",
+            "Divide it into several plans.",
+            event.start_mark.index,
+        )
+        raise _Stop
+
+    def _key(self, event: _Event, depth: int) -> str | None:
         """The key that this event is, or None where it is none."""
         at = event.start_mark.index
         if event.__class__ is not ScalarEvent:
             self.value(event, depth)
             if event.__class__ is not AliasEvent:
-                self.tell("A field is named by a list or block here.", _IN_QUOTES, at)
+                self.tell("A list or block stands here in place of a name.", _IN_QUOTES, at)
             return None
         self.offsets.append(at)
         key: str = event.value
@@ -154,7 +172,7 @@ class _Composer:
                 return None
         return key if key.isascii() else normalize("NFC", key)
 
-    def _refuse_alias(self, event: Event) -> None:
+    def _refuse_alias(self, event: _Event) -> None:
         at = event.start_mark.index
         self.told.add(at)
         self.whole = False
@@ -165,27 +183,24 @@ class _Composer:
             at,
         )
 
-    def _refuse_extras(self, event: Event) -> None:
+    def _refuse_extras(self, event: _Event) -> None:
         at = event.start_mark.index
         if event.anchor is not None:
             self.tell(
                 f"{shown('&' + event.anchor)} gives a name to what follows, to be used elsewhere; "
                 "in a plan, every value is written out.",
-                "Take it out; if it belongs to a text, put the whole text in quotes.",
+                f"Take it out. {_IN_QUOTES}",
                 at,
             )
         if event.tag is not None:
+            # As it is written: the parser has already made something else of it.
+            found = re.compile(r"!\S*").search(self.source.text, at)
             self.tell(
-                f"{shown(self._word(at, '!'))} tells programs what to make of the value; "
-                "a plan has text only.",
-                "Take it out; if it belongs to a text, put the whole text in quotes.",
+                f"{shown(found[0] if found else '!')} tells programs what to make of the value; "
+                "in a plan, everything is text.",
+                f"Take it out. {_IN_QUOTES}",
                 at,
             )
-
-    def _word(self, at: int, sign: str) -> str:
-        """The word as it is written: the parser has already made something else of it."""
-        found = re.compile(re.escape(sign) + r"\S*").search(self.source.text, at)
-        return found[0] if found else sign
 
     def _refuse_twice(self, key: str, first: int, again: int) -> None:
         block = key in LISTS or key == "plan"
@@ -195,10 +210,31 @@ class _Composer:
             again,
         )
 
-    def _note_comment(self, event: Event) -> None:
-        end = event.end_mark.index
-        if self.source.text.startswith(" #", end):
-            self.cut[event.start_mark.index] = end + 1
+    def _as_it_looks(self, event: _Event) -> bool:
+        """Whether a plain value is what a person takes it for; a comment after it is noted."""
+        begin, end = event.start_mark.index, event.end_mark.index
+        text = self.source.text
+        if text.startswith(" #", end):
+            self.cut[begin] = end + 1
+        if spaces := other_spaces(self.source, begin, end):
+            self.problems += spaces
+            self.told.add(begin)
+            self.whole = False
+        return not spaces
+
+
+def other_spaces(source: Text, begin: int, end: int) -> list[Problem]:
+    """Every field name that is followed by a space which is none to YAML."""
+    return [
+        Problem(
+            f"After '{found[1]}:' stands U+{ord(found[2]):04X}, a space of another kind, "
+            "so that the field is not seen.",
+            "Put an ordinary space.",
+            source.at(found.start(2)),
+        )
+        for found in _KEY_AND_OTHER_SPACE.finditer(source.text, begin, end)
+        if found[1] in every_key()
+    ]
 
 
 def compose(source: Text) -> Document:
@@ -209,14 +245,13 @@ def compose(source: Text) -> Document:
     """
     composer = _Composer(source, _Parser(source.text).get_event)
     tree: Tree = None
-    try:
-        tree = _root(composer)
-    except yaml.YAMLError as error:
-        composer.problems.append(explain(error, source))
-    except _Stop:
-        pass
+    with suppress(_Stop):
+        try:
+            tree = _root(composer)
+        except yaml.YAMLError as error:
+            composer.problems += _explained(error, source)
     if not isinstance(tree, dict):
-        raise InvalidPlan(composer.problems)
+        raise InvalidPlan(sorted(composer.problems, key=by_place))
     return Document(
         source,
         tree,
@@ -228,24 +263,39 @@ def compose(source: Text) -> Document:
     )
 
 
+def _explained(error: yaml.YAMLError, source: Text) -> list[Problem]:
+    """What made the parser stop; where there are spaces of another kind, it is likely they."""
+    if spaces := other_spaces(source, 0, len(source.text)):
+        return spaces
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return [Problem("This is no YAML.", "Save the file as plain text.", source.at(0))]
+    end = len(source.text)
+    here = getattr(error.problem_mark or error.context_mark, "index", end)
+    opened = getattr(error.context_mark or error.problem_mark, "index", end)
+    said = f"{error.context or ''}: {error.problem or ''}"
+    return [explain(said, min(here, end), min(opened, end), source)]
+
+
 def _root(composer: _Composer) -> Tree:
     next_event = composer.next_event
     next_event()  # the stream begins
     if next_event().__class__ is StreamEndEvent:
         composer.tell("The file is empty.", "Begin with 'format: 1' and 'plan:'.", 0)
         raise _Stop
-    event = next_event()
+    event: _Event = next_event()
     tree = composer.value(event, 0)
     if not isinstance(tree, dict):
-        what = "a list" if isinstance(tree, list) else "one piece of text"
-        composer.tell(
-            f"The whole file is {what}, where 'format:', 'plan:', 'agencies:' and so on are wanted.",
-            "Begin with 'format: 1' and 'plan:', each followed by a colon and a space.",
-            event.start_mark.index,
-        )
+        if not composer.problems:
+            what = "a list" if isinstance(tree, list) else "one piece of text"
+            composer.tell(
+                f"The whole file is {what}, where 'plan:', 'agencies:' and so on are wanted.",
+                "Begin with 'format: 1' and 'plan:', each followed by a colon and a space.",
+                event.start_mark.index,
+            )
         raise _Stop
     next_event()  # the document ends
-    if (event := next_event()).__class__ is DocumentStartEvent:
+    event = next_event()
+    if event.__class__ is DocumentStartEvent:
         composer.tell(
             "A second plan begins here, after '---'.",
             "Write one plan in one file: take out the line '---', or what follows it.",
@@ -270,4 +320,9 @@ def write(plan: Plan, schema: str | None = None) -> bytes:
     return (head + "\n".join(lines(plain(plan))) + "\n").encode()
 
 
-FORMAT = Format("yaml", (".yaml", ".yml"), read, write)
+def tree(data: bytes, name: str) -> dict[str, Tree]:
+    """What a YAML file says, whether it is a plan or not."""
+    return compose(decode(data, name)).sound_tree()
+
+
+FORMAT = Format("yaml", (".yaml", ".yml"), read, write, tree)
