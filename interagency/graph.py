@@ -502,33 +502,53 @@ class PlanGraph:
         starts: Iterable[str],
         ends: Mapping[str, Iterable[str]],
         kinds: Collection[HandoffKind] = CASE_KINDS,
+        into: Collection[HandoffKind] = CASE_KINDS,
     ) -> dict[str, tuple[str, ...]]:
         """For each named set of ends: who stands on every way from any start to any of them.
 
         The nearest to the ends comes first; starts and ends are among them where every way
         passes them. A set that no way reaches is left out.
 
+        Args:
+            starts: where the ways begin.
+            ends: the sets, by name.
+            kinds: the kinds of handoff that ways are made of.
+            into: those of them by which another agency can end a way; what a participant sends
+                always can.
+
         >>> import interagency
         >>> graph = interagency.load("australia").as_of(2023)
         >>> graph.gatekeepers(["person", "public"], {"help": ["redcross"]})
         {'help': ('redcross', 'afp')}
         """
-        begin = list(dict.fromkeys(starts))
-        out: dict[Hashable, list[Hashable]] = {
-            node: list(after) for node, after in self._adjacency(kinds, begin).items()
+        begin = dict.fromkeys(starts)
+        # Each end gets a door, which handoffs `into` it come by. Others come by no door, and a
+        # way can still go through that agency to the door of another.
+        doors = {end: ("the door of", end) for nodes in ends.values() for end in nodes}
+        opened = {
+            (h.sender, h.receiver)
+            for h in self.handoffs
+            if h.receiver in doors and h.kind in kinds
+            if h.kind in into or h.sender in PARTICIPANTS
         }
+        out: dict[Hashable, list[Hashable]] = {
+            node: [doors[a] if (node, a) in opened else a for a in after]
+            for node, after in self._adjacency(kinds, list(begin)).items()
+        }
+        for end, door in doors.items():
+            out[door] = [end]
         for name, nodes in ends.items():
             for end in nodes:
-                out.setdefault(end, []).append(("every end of", name))
-        nearest = kernels.dominators(out, begin)
+                out[doors[end]].append(("every end of", name))
+        nearest = kernels.dominators(out, [doors.get(start, start) for start in begin])
         found: dict[str, tuple[str, ...]] = {}
         for name in ends:
             mark = ("every end of", name)
             if mark in nearest:
-                chain: list[str] = []
+                chain: dict[str, None] = {}
                 node = nearest[mark]
                 while node is not None:
-                    chain.append(str(node))
+                    chain[node[1] if isinstance(node, tuple) else str(node)] = None
                     node = nearest[node]
                 found[name] = tuple(chain)
         return found
