@@ -34,6 +34,8 @@ CASE_KINDS = frozenset(
         _K.DECISION,
         _K.COMPLAINT,
         _K.JOINT_ACTION,
+        _K.CHARGE,
+        _K.ORDER,
     }
 )
 """Kinds that carry a case on, so that the receiver can act on it. Money, training, guidance,
@@ -72,6 +74,7 @@ Ways = Mapping[str, list[str]]
 
 _INVESTIGATION = frozenset(
     {
+        _F.CRIMINAL_INVESTIGATION,
         _F.EX_OFFICIO_INVESTIGATION,
         _F.PROACTIVE_INVESTIGATION,
         _F.EVIDENCE_COLLECTION,

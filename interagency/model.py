@@ -42,10 +42,14 @@ from interagency.text import Id, Note, Text, skeleton
 from interagency.vocabulary import (
     Completeness,
     Condition,
+    Coverage,
+    Data,
     Function,
     Group,
     HandoffKind,
+    Hours,
     Level,
+    Means,
     Need,
     Pillar,
     Role,
@@ -216,6 +220,10 @@ class Agency(_Dated):
     name: Text
     names: Names = Names()
     """Names in other languages: BCP 47 tag to name."""
+    short: Text | None = None
+    """Abbreviation or short name, as people say it."""
+    part_of: Id | None = None
+    """Id of the agency it is a branch, unit or team of."""
     sector: Sector | None = None
     """The kind of agency; left out where the source does not tell."""
     roles: Many[Role] = ()
@@ -223,8 +231,22 @@ class Agency(_Dated):
     country: Country | None = None
     """Only where it differs from the plan's."""
     functions: Many[Function] = ()
+    lacks: Many[Function] = ()
+    """Functions that a source says it does not hold, or only drafts: looked for and absent."""
     accepts: Many[Group] | None = None
     """Groups of people served; left out where not stated."""
+    hours: Hours | None = None
+    """When it can be reached; left out where not stated."""
+    coverage: Coverage | None = None
+    """How much of its territory it reaches; left out where not stated."""
+    means: Means | None = None
+    """Whether money and staff stand behind its duties; left out where not stated."""
+    capacity: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    """Places or cases it can take at a time."""
+    interviews: bool | None = None
+    """Whether it questions the person about what happened; left out where not stated."""
+    charges_fee: bool | None = None
+    """Whether it asks to be paid at the door; left out where not stated."""
 
     @field_validator("id")
     @classmethod
@@ -234,6 +256,17 @@ class Agency(_Dated):
                 "reserved", "'{id}' is reserved: it takes part, and is no agency", {"id": value}
             )
         return value
+
+    @model_validator(mode="after")
+    def _holds_or_lacks(self) -> Agency:
+        both = set(self.functions) & set(self.lacks)
+        if both:
+            raise PydanticCustomError(
+                "holds_and_lacks",
+                "It both holds and lacks {functions}",
+                {"functions": ", ".join(sorted(both))},
+            )
+        return self
 
     @property
     def ref(self) -> Ref:
@@ -269,6 +302,12 @@ class Handoff(_Dated):
     """What travels with it, or must hold."""
     basis: Text | None = None
     """Law, procedure or agreement that prescribes it."""
+    form: Text | None = None
+    """The form or document it is made on."""
+    data: Data | None = None
+    """What it tells of a person; left out where not stated."""
+    stay: Duration | None = None
+    """How long the person may stay with the receiver, as against a limit on the step."""
     status: Status = Status.IN_FORCE
     fallback: Id | None = None
     """Id of the agency that receives when the receiver cannot."""
@@ -358,6 +397,7 @@ class Plan(_Model):
         sources = {s.id for s in self.sources}
         used = {h.sender for h in self.handoffs} | {h.receiver for h in self.handoffs}
         used |= {h.fallback for h in self.handoffs if h.fallback}
+        used |= {a.part_of for a in self.agencies if a.part_of}
         things = {ref for w in self.waivers for ref in w.about}
         cited: set[str] = set()
         for dated in (*self.agencies, *self.handoffs):
@@ -443,6 +483,7 @@ def _links_of(
     for i, agency in enumerate(plan.agencies):
         given.append((("agencies", i), Kind.AGENCY, agency.id))
         used += [(("agencies", i), "source", s) for s in agency.sources]
+        used += [(("agencies", i), "agency", agency.part_of)] if agency.part_of else []
     for i, handoff in enumerate(plan.handoffs):
         given.append((("handoffs", i), Kind.HANDOFF, handoff.id))
         ends = (handoff.sender, handoff.receiver, handoff.fallback)

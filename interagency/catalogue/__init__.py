@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from interagency.errors import UnknownName
-from interagency.formats import tree
+from interagency.formats.yaml import compose, decode
 
 
 @cache
@@ -89,7 +89,7 @@ class Requirement:
 @cache
 def _standards() -> Mapping[str, Any]:
     data = files(__name__).joinpath("standards.yaml").read_bytes()
-    read: Mapping[str, Any] = tree(data, "standards.yaml")
+    read: Mapping[str, Any] = compose(decode(data, "standards.yaml")).tree
     return read
 
 

@@ -9,8 +9,12 @@
 from interagency.vocabulary._plan import (
     Completeness,
     Condition,
+    Coverage,
+    Data,
     Group,
+    Hours,
     Level,
+    Means,
     SourceKind,
     Status,
 )
@@ -28,10 +32,14 @@ from interagency.vocabulary._term import Term
 __all__ = [
     "Completeness",
     "Condition",
+    "Coverage",
+    "Data",
     "Function",
     "Group",
     "HandoffKind",
+    "Hours",
     "Level",
+    "Means",
     "Need",
     "Pillar",
     "Role",

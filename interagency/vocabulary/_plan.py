@@ -87,3 +87,33 @@ class SourceKind(Term):
     PRESS = "press", "news"
     RESEARCH = "research", "study"
     OWN = "own", "the drafter's own knowledge"
+
+
+class Hours(Term):
+    """When an agency can be reached."""
+
+    ROUND_THE_CLOCK = "round_the_clock", "day and night, every day"
+    OFFICE_HOURS = "office_hours", "working hours only"
+
+
+class Coverage(Term):
+    """How much of its territory an agency reaches in practice."""
+
+    EVERYWHERE = "everywhere", "the whole territory of its level"
+    PARTS = "parts", "some places and not others"
+    ONE_PLACE = "one_place", "a single place, as a capital"
+
+
+class Means(Term):
+    """Whether money and staff stand behind an agency's duties."""
+
+    SECURED = "secured", "a budget of its own or a standing grant"
+    PARTIAL = "partial", "some, and not enough or not lasting"
+    NONE = "none", "a source says that there are none"
+
+
+class Data(Term):
+    """What a handoff tells of a person."""
+
+    PERSONAL = "personal", "who the person is can be known from it"
+    ANONYMOUS = "anonymous", "statistics, or a notice without identity"

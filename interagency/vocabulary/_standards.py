@@ -141,6 +141,8 @@ class Sector(Term):
     ACADEMIA_RESEARCH = "academia_research", "universities, statistics offices"
     DEFENCE_DEPLOYED = "defence_deployed", "armed forces, peacekeepers and other deployed personnel"
     FOREIGN_COUNTERPART = "foreign_counterpart", "the matching authority of another State"
+    JUSTICE_MINISTRY = "justice_ministry", "ministry of justice in its policy role"
+    WITNESS_PROTECTION = "witness_protection", "body that protects victims and witnesses of crime"
 
 
 class Role(Term):
@@ -210,6 +212,8 @@ class HandoffKind(Term):
     TRAINING = "training", "knowledge passed to staff"
     GUIDANCE = "guidance", "indicators, procedures, protocols issued to those who must use them"
     FUNDING = "funding", "money or staff made available"
+    CHARGE = "charge", "a person is accused before a court, or a penalty is imposed"
+    ORDER = "order", "an instruction within one chain of command"
 
 
 class Need(Term):
@@ -344,6 +348,11 @@ class Function(Term):
         "follow-up of those already harmed once",
         Pillar.PREVENT,
     )
+    COMPLAINT_HANDLING = (
+        "complaint_handling",
+        "complaints about work, pay, recruitment or officials are taken and settled",
+        Pillar.PREVENT,
+    )
     PROACTIVE_SCREENING = (
         "proactive_screening",
         "looking for victims in high-risk groups with indicators",
@@ -451,6 +460,11 @@ class Function(Term):
         "checking that it worked and that it is safe",
         Pillar.PROTECT,
     )
+    CHILD_PLACEMENT = (
+        "child_placement",
+        "deciding where a child lives outside the family",
+        Pillar.PROTECT,
+    )
     CRIMINALISATION = (
         "criminalisation",
         "offence, attempt, accomplices, aggravation, legal persons",
@@ -528,6 +542,18 @@ class Function(Term):
         "action on threats and bribery of witnesses",
         Pillar.PROSECUTE,
     )
+    CRIMINAL_INVESTIGATION = (
+        "criminal_investigation",
+        "inquiry into a suspected offence",
+        Pillar.PROSECUTE,
+    )
+    ADJUDICATION = "adjudication", "hearing and deciding criminal cases", Pillar.PROSECUTE
+    STATE_COMPENSATION = (
+        "state_compensation",
+        "deciding and paying claims against the State or its fund",
+        Pillar.PROSECUTE,
+    )
+    REMOVAL = "removal", "enforced departure of persons without a right to stay", Pillar.PROSECUTE
     POLICY_COORDINATION = (
         "policy_coordination",
         "one body that makes agencies decide together",
