@@ -92,7 +92,12 @@ class Flag:
         about: what is wrong, the main thing first; the first names the finding.
         message: what is wrong, in a drafter's words, with names.
         mend: what to do about it.
+        ask: the same where the plan is silent: what no source states, as a sentence that claims
+            nothing ("No source states how the navy passes a suspected case on."), and whom to
+            ask.
         expected: handoffs any one of which would close it, the likeliest first.
+        lacking: what else is needed where no handoff can close it: an agency, a function, a
+            condition lifted, in words.
         stated: whether it rests on what the plan states, rather than on its silence.
         paths: ids of the handoffs of a way that proves it.
     """
@@ -100,7 +105,9 @@ class Flag:
     about: tuple[Ref, ...]
     message: str
     mend: str
+    ask: str = ""
     expected: tuple[Expected, ...] = ()
+    lacking: tuple[str, ...] = ()
     stated: bool = False
     paths: tuple[str, ...] = ()
 
@@ -143,6 +150,7 @@ class Finding:
     about: tuple[Named, ...]
     at: Location | None = None
     expected: tuple[Expected, ...] = ()
+    lacking: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     closed_by: tuple[str, ...] = ()
     """Handoffs the plan speaks of that would close it, were they there."""
@@ -399,6 +407,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph) -> Finding:
         about=tuple(Named(ref, _name(ref, graph)) for ref in dict.fromkeys(flag.about)),
         at=at or graph.where(PLAN),
         expected=flag.expected,
+        lacking=flag.lacking,
         paths=flag.paths,
         requirements=a_rule.requirements,
     )
@@ -431,10 +440,15 @@ def _told_apart(
         if flag.stated:
             told.append(finding)
         elif flag.subject in still:
-            told.append(replace(finding, state=State.QUESTION))
+            told.append(replace(finding, state=State.QUESTION, message=_question(flag)))
         else:
             told.append(replace(finding, closed_by=_closers(flag, graph)))
     return told
+
+
+def _question(flag: Flag) -> str:
+    """The flag in words that claim no absence."""
+    return flag.ask or f"As far as the sources go (none states otherwise): {flag.message}"
 
 
 def _closers(flag: Flag, graph: PlanGraph) -> tuple[str, ...]:
