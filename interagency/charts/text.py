@@ -289,8 +289,11 @@ def _held(part: str, size: float, width: float | None, bold: bool) -> list[str]:
     return graphemes(part)
 
 
-def _parts(word: str) -> list[str]:
-    """Where a line may end inside a word."""
+@lru_cache(maxsize=8192)
+def _parts(word: str) -> tuple[str, ...]:
+    """What of a word stays together; most words do as a whole, and are quickly done with."""
+    if word.isascii() and "-" not in word and "/" not in word:
+        return (word,) if word else ()
     found: list[str] = []
     for marked in word.split("\u200b"):
         letters = graphemes(marked)
@@ -301,7 +304,7 @@ def _parts(word: str) -> list[str]:
                 found.append(letter)
             else:
                 found[-1] += letter
-    return found
+    return tuple(found)
 
 
 def _may_part(before: str, letter: str, *, spaceless: bool) -> bool:

@@ -46,7 +46,8 @@ def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
     """
     rtl = scene.direction is Direction.RTL
     body = [_text(i, rtl) if isinstance(i, Text) else _drawn(i) for i in scene.items]
-    mark = sha256("".join((scene.title, scene.description, *body)).encode()).hexdigest()[:8]
+    title, description = _quoted(scene.title), _quoted(scene.description)
+    mark = sha256("".join((title, description, *body)).encode()).hexdigest()[:8]
     fonts = style_sheet(scene.items) if kind == "web" else ""
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_millimetres(scene.width)}" '
@@ -54,8 +55,8 @@ def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
         f'viewBox="0 0 {_number(scene.width)} {_number(scene.height)}" role="img" '
         f'aria-labelledby="title-{mark} description-{mark}" '
         f'xml:lang="{_quoted(scene.language)}" font-family="{_FAMILY}">',
-        f'<title id="title-{mark}">{_quoted(scene.title)}</title>',
-        f'<desc id="description-{mark}">{_quoted(scene.description)}</desc>',
+        f'<title id="title-{mark}">{title}</title>',
+        f'<desc id="description-{mark}">{description}</desc>',
         *([f"<style>{fonts}</style>"] if fonts else []),
         f'<rect width="{_number(scene.width)}" height="{_number(scene.height)}" '
         f'fill="{theme.PAPER}"/>',
