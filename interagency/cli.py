@@ -7,6 +7,7 @@ Exit status: 0 nothing at or above the failing severity; 1 findings, or a rule t
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -15,14 +16,25 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from interagency import __version__
+
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from interagency.charts import Chart
+    from interagency.charts.emit.svg import SvgKind
     from interagency.engine import Audit, Rule
     from interagency.graph import PlanGraph
+
+    Word = click.ParamType[str]
+else:
+    Word = click.ParamType  # before click 8.2 it takes no type argument
 
 SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
 PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
 DEMO_FOLDER = "interagency-demo"
+COMPLETING = "_INTERAGENCY_COMPLETE"
 
 
 def main() -> NoReturn:
@@ -34,45 +46,61 @@ def main() -> NoReturn:
 
 
 def _guarded() -> int:
-    from interagency.errors import InteragencyError
-
+    if sys.stdout is None:
+        return _complain("Standard output is closed. Open it, or send it to a file.")
     try:
         status = commands.main(prog_name="interagency", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as wrong:
-        with contextlib.suppress(OSError):
-            wrong.show()
-        return 2
+    except SystemExit:  # click leaves so when a pipe is closed, and when it has completed a word
+        if COMPLETING in os.environ:
+            raise
+        _hush()
+        return 0
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except InteragencyError as wrong:
-        return _complain(str(wrong))
     except BrokenPipeError:
         _hush()
         return 0
-    except OSError as wrong:
-        _hush()
-        return _complain(f"The output could not be written: {wrong.strerror or wrong}.")
-    except RecursionError:
-        return _complain("This is nested too deep to be a plan.")
-    except MemoryError:
-        return _complain("There is not enough memory for this.")
-    except Exception as fault:  # the last door: whatever happens, a sentence and exit status 2
-        if os.environ.get("INTERAGENCY_DEBUG"):
-            raise
-        return _complain(
-            f"This is a fault in interagency itself ({type(fault).__name__}: {fault}). "
-            "Please report it; INTERAGENCY_DEBUG=1 shows where."
-        )
+    except Exception as wrong:  # the last door: whatever happens, a sentence and exit status 2
+        return _complain(_told(wrong))
     return status if isinstance(status, int) else 0
+
+
+def _told(wrong: Exception) -> str:
+    from interagency.errors import InteragencyError
+
+    if isinstance(wrong, click.ClickException):
+        return _usage(wrong)
+    if isinstance(wrong, InteragencyError):
+        return str(wrong)
+    if isinstance(wrong, OSError):
+        _hush()
+        return f"The output could not be written: {wrong.strerror or wrong}."
+    if isinstance(wrong, RecursionError):
+        return "This is nested too deep to be a plan."
+    if isinstance(wrong, MemoryError):
+        return "There is not enough memory for this."
+    if os.environ.get("INTERAGENCY_DEBUG"):
+        raise wrong
+    return (
+        f"This is a fault in interagency itself ({type(wrong).__name__}: {wrong}). "
+        "Please report it; INTERAGENCY_DEBUG=1 shows where."
+    )
 
 
 def _complain(text: str) -> int:
     with contextlib.suppress(OSError, ValueError):
         click.echo(text, err=True)
     return 2
+
+
+def _usage(wrong: click.ClickException) -> str:
+    """What click says about wrong use, with nothing in it that a terminal would obey."""
+    from interagency.files import shown
+
+    told = io.StringIO()
+    wrong.show(file=told)
+    return "\n".join(shown(line) if line else "" for line in told.getvalue().splitlines())
 
 
 def _hush() -> None:
@@ -82,36 +110,38 @@ def _hush() -> None:
         os.dup2(nowhere, sys.stdout.fileno())
 
 
-class Plan(click.ParamType):
+class Plan(Word):
     """A plan file, ``-``, or the name of a bundled plan; completes both."""
 
     name = "plan"
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:
+    ) -> list[CompletionItem]:
         """Bundled plans that begin so, and files."""
+        from click.shell_completion import CompletionItem
+
         from interagency import catalogue
 
-        item = click.shell_completion.CompletionItem
-        names = [item(n) for n in catalogue.plan_names() if n.startswith(incomplete)]
-        return [*names, item(incomplete, type="file")]
+        names = [CompletionItem(n) for n in catalogue.plan_names() if n.startswith(incomplete)]
+        return [*names, CompletionItem(incomplete, type="file")]
 
 
-class RuleName(click.ParamType):
+class RuleName(Word):
     """The name or code of a rule, or a requirement's id."""
 
     name = "rule"
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:
+    ) -> list[CompletionItem]:
         """Rules whose name or code begins so."""
+        from click.shell_completion import CompletionItem
+
         from interagency.rules import BUILT_IN
 
         words = [w for r in BUILT_IN for w in (r.name, r.code)]
-        item = click.shell_completion.CompletionItem
-        return [item(w) for w in words if w.lower().startswith(incomplete.lower())]
+        return [CompletionItem(w) for w in words if w.lower().startswith(incomplete.lower())]
 
 
 def _views(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -191,8 +221,12 @@ def _rules(selected: Iterable[str], ignored: Iterable[str]) -> tuple[Rule, ...]:
         words = (word.strip() for name in names for word in name.split(","))
         return {by_name(word).name for word in words if word}
 
-    only, without = named(selected), named(ignored)
-    return tuple(r for r in BUILT_IN if (not only or r.name in only) and r.name not in without)
+    only = named(selected) if selected else {r.name for r in BUILT_IN}
+    without = named(ignored)
+    rules = tuple(r for r in BUILT_IN if r.name in only and r.name not in without)
+    if not rules:
+        raise click.UsageError("No rule is left to ask. Look at --select and --ignore.")
+    return rules
 
 
 def _coloured(when: str) -> bool:
@@ -202,21 +236,34 @@ def _coloured(when: str) -> bool:
     return not plain and sys.stdout.isatty()
 
 
-def _put(text: str, output: str | None) -> None:
-    """Write text to a file, or to standard output."""
+def _put(text: str, output: str | None) -> tuple[Path, ...]:
+    """Write text to a file and say where, or to standard output."""
     if output is None or output == "-":
-        sys.stdout.write(text)
-        return
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:  # who reads has what it wanted; the exit status still counts
+            _hush()
+        return ()
     from interagency.files import write_whole
 
-    write_whole(output, text.encode("utf-8"))
+    return (write_whole(output, text.encode("utf-8")),)
+
+
+def _keep(plan: str, output: str | Path | None) -> None:
+    """Refuse to write over the plan that was read."""
+    from interagency.files import shown
+
+    with contextlib.suppress(OSError, ValueError):
+        if output is not None and Path(plan).samefile(output):
+            raise click.UsageError(f"{shown(output)} is the plan itself. Name another file.")
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Begin with: interagency audit thailand",
 )
-@click.version_option(package_name="interagency", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def commands() -> None:
     """Audit and draw how a state's agencies work together against trafficking in persons.
 
@@ -279,6 +326,7 @@ def audit(
     import interagency as ia
     from interagency import reports
 
+    _keep(plan, output)
     rules = _rules(selected, ignored)
     result = ia.audit(_viewed(plan, as_of, pillars, groups), rules, waivers=not no_waivers)
     if form == "json":
@@ -306,7 +354,7 @@ def _status(result: Audit, fail_on: str) -> int:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("svg", "dot", "text", "json")),
+    type=click.Choice(("svg", "dot", "text")),
     help="What to write; by the ending of FILE when left out.",
 )
 @click.option(
@@ -349,46 +397,64 @@ def chart(
     interagency chart plan.yaml -o plan.dot
     """
     import interagency as ia
-    from interagency.files import shown, write_whole
+    from interagency import charts
+    from interagency.files import shown
 
-    graph = _viewed(plan, as_of, pillars, groups)
+    _keep(plan, output)
     form = form or _form_of(output)
+    graph = _viewed(plan, as_of, pillars, groups)
+    result = None if no_gaps else ia.audit(graph, _rules(selected, ignored))
     if form == "dot":
-        from interagency import charts
-
-        findings = () if no_gaps else ia.audit(graph, _rules(selected, ignored)).findings
-        written: tuple[Path, ...] = (
-            write_whole(output, charts.dot(graph, findings).encode("utf-8")),
-        )
+        dot = charts.dot(graph, result.findings if result else ())
+        written = _put(dot if dot.endswith("\n") else dot + "\n", output)
     else:
-        drawn = ia.chart(
-            graph if no_gaps else ia.audit(graph, _rules(selected, ignored)),
-            page=page,
-            title=title,
-            language=language,
-        )
+        drawn = ia.chart(result or graph, page=page, title=_title(title), language=language)
         if form == "text":
-            _put(drawn.describe(), output)
-            written = (Path(output),) if output != "-" else ()
-        elif form == "json":
-            _put(drawn.to_json(), output)
-            written = (Path(output),) if output != "-" else ()
+            written = _put(drawn.describe().rstrip("\n") + "\n", output)
         else:
-            written = drawn.save(output, kind="web" if fonts else "plain")
+            written = _put_svg(drawn, output, "web" if fonts else "plain")
         for warning in drawn.warnings:
             click.echo(f"Note: {warning}", err=True)
     for path in written:
         click.echo(shown(path), err=True)
-    return 0
+    return _told_of_crashes(result)
+
+
+def _title(title: str | None) -> str | None:
+    from interagency.text import clean
+
+    try:
+        return title if title is None else clean(title)
+    except ValueError as reason:
+        raise click.BadParameter(f"{reason}.", param_hint="--title") from None
+
+
+def _put_svg(drawn: Chart, output: str, kind: SvgKind) -> tuple[Path, ...]:
+    if output != "-":
+        return drawn.save(output, kind=kind)
+    if len(drawn.pages) > 1:
+        raise click.UsageError(f"The chart has {len(drawn.pages)} pages. Name a file with -o.")
+    return _put(drawn.svg(kind=kind), output)
+
+
+def _told_of_crashes(result: Audit | None) -> int:
+    """The exit status of a chart; a rule that fell over may have had gaps to draw."""
+    crashes = result.crashes if result else ()
+    for crash in crashes:
+        click.echo(
+            f"{crash.code} {crash.rule} fell over ({crash.reason}): its gaps are not drawn.",
+            err=True,
+        )
+    return int(bool(crashes))
 
 
 def _form_of(output: str) -> str:
     ending = Path(output).suffix.lower()
-    forms = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".txt": "text", ".json": "json"}
+    forms = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".txt": "text"}
     if ending not in forms:
         raise click.BadParameter(
-            f"{output!r} has no ending that says what to write. Name it .svg, .dot, .txt or "
-            ".json, or add --format.",
+            f"{output!r} has no ending that says what to write. Name it .svg, .dot or "
+            ".txt, or add --format.",
             param_hint="-o",
         )
     return forms[ending]
@@ -414,6 +480,7 @@ def demo(plan: str, into: str) -> int:
     graph = ia.load(plan)
     result = ia.audit(graph)
     name = graph.plan.facts.id
+    _keep(plan, folder / f"{name}.yaml")
     files = [
         (ia.save(graph, folder / f"{name}.yaml"), "the plan"),
         (write_whole(folder / f"{name}-audit.txt", reports.text(result).encode()), "the audit"),
@@ -435,7 +502,7 @@ def demo(plan: str, into: str) -> int:
     click.echo("\nOpen the chart in a browser. Next, try:")
     click.echo(f"  interagency audit {name} --as-of 2021")
     click.echo("  interagency explain G01")
-    return 0
+    return _status(result, "never")
 
 
 @commands.command()
@@ -522,8 +589,10 @@ def completion(shell: str) -> int:
     zsh:   eval "$(interagency completion zsh)"    (in ~/.zshrc)
     fish:  interagency completion fish | source    (in config.fish)
     """
-    maker = click.shell_completion.get_completion_class(shell)
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
     if maker is None:  # pragma: no cover - click has all three
         raise click.UsageError(f"{shell} is not supported.")
-    click.echo(maker(commands, {}, "interagency", "_INTERAGENCY_COMPLETE").source())
+    click.echo(maker(commands, {}, "interagency", COMPLETING).source())
     return 0

@@ -23,7 +23,7 @@ def shown(name: str | os.PathLike[str]) -> str:
     'plan\\x1b[2J.yaml'
     """
     text = os.fspath(name)
-    return "".join(ch if ch.isprintable() else ascii(ch)[1:-1] for ch in text)
+    return "".join(ch if ch.isprintable() else ascii(ch)[1:-1] for ch in text) or "''"
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
