@@ -1,4 +1,4 @@
-"""The words of the reference standards. Made by tests/tools/write_vocabulary.py."""
+"""The words of the reference standards. Made by tests/tools/write_generated.py."""
 
 from typing import Self
 
