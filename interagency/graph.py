@@ -375,6 +375,11 @@ class PlanGraph:
         starts = [p for p in (PERSON, PUBLIC) if self._ways_out.get(p)]
         return (*starts, *(a.id for a in self.detectors))
 
+    @cached_property
+    def ways_in(self) -> Mapping[str, int]:
+        """For each agency: from how many of the entries a case can come to it."""
+        return kernels.reached_by(self._adjacency(CASE_KINDS, self.entries), self.entries)
+
     @staticmethod
     def investigates(agency: Agency) -> bool:
         """Whether an agency investigates or prosecutes."""

@@ -54,6 +54,30 @@ def way(before: Mapping[Node, Node | None], end: Node) -> tuple[Node, ...]:
     return tuple(reversed(nodes))
 
 
+def reached_by(out: Adjacency[Node], starts: Iterable[Node]) -> dict[Node, int]:
+    """For each node reached: from how many of the starts.
+
+    The starts travel along the ways as bits of one number, until no node learns of another.
+
+    >>> reached_by({"a": ["c"], "b": ["c"], "c": ["a"]}, ["a", "b"])
+    {'a': 2, 'b': 1, 'c': 2}
+    """
+    bits = {start: 1 << i for i, start in enumerate(dict.fromkeys(starts))}
+    queue = list(bits)
+    waiting = set(queue)
+    for node in queue:
+        waiting.discard(node)
+        known = bits[node]
+        for after in out.get(node, ()):
+            had = bits.get(after, 0)
+            if had | known != had:
+                bits[after] = had | known
+                if after not in waiting:
+                    waiting.add(after)
+                    queue.append(after)
+    return {node: known.bit_count() for node, known in bits.items()}
+
+
 def dominators(out: Adjacency[Node], starts: Iterable[Node]) -> dict[Node, Node | None]:
     """For each node reached, the nearest node that stands on every way to it from any start.
 

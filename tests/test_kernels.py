@@ -8,7 +8,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interagency.kernels import dominators, reached, way
+from interagency.kernels import dominators, reached, reached_by, way
 
 nodes = st.integers(0, 12)
 graphs = st.dictionaries(nodes, st.lists(nodes, max_size=5, unique=True), max_size=13)
@@ -60,3 +60,14 @@ def test_a_long_chain_needs_no_recursion() -> None:
     out = {i: [i + 1] for i in range(length)}
     assert len(reached(out, [0])) == length + 1
     assert dominators(out, [0])[length] == length - 1
+
+
+@given(graphs, st.lists(nodes, min_size=1, max_size=5, unique=True))
+def test_reached_by_counts_the_starts_as_networkx_does(
+    out: dict[int, list[int]], starts: list[int]
+) -> None:
+    graph = as_networkx(out, starts)
+    expected = {
+        n: sum(n == s or n in nx.descendants(graph, s) for s in starts) for n in graph.nodes
+    }
+    assert reached_by(out, starts) == {n: c for n, c in expected.items() if c}
