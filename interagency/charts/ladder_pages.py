@@ -18,6 +18,10 @@ from interagency.charts.theme import PILLARS, Page
 
 _HEAD_LINES = 9
 _ROW_LINES = 4
+_TURNED_DEPTH = 104
+"""How far a turned name runs before it is broken, in points."""
+_BAND_DEPTH = 84
+"""How far the turned name of a sector does."""
 _BETWEEN_STAGES = 100.0
 
 
@@ -71,14 +75,41 @@ class Measures:
     panel_least: float
     rows: dict[str, RowSize]
     least: dict[str, float]
+    turned: bool
+    """Whether heads are read from the side: a last resort, for narrow pages."""
+
+    @property
+    def right(self) -> float:
+        """Where panels end."""
+        return self.page.width - self.page.margin
+
+    @property
+    def grid_left(self) -> float:
+        """Where columns begin."""
+        return self.page.margin + self.tab + self.numbers
+
+    @property
+    def marks_left(self) -> float:
+        """Where the codes of findings begin."""
+        return self.right - self.marks + 2 * self.page.scale
+
+    @property
+    def limit_left(self) -> float:
+        """Where time limits begin."""
+        return self.right - self.marks - self.limit + 6 * self.page.scale
 
     def head(self, column: Column, width: float) -> tuple[Lines, Lines, Lines]:
         """A column's name, the words in brackets behind it, and its marks, in lines."""
-        return head_lines(column, width - 8 * self.page.scale, self.page)
+        room = width - 8 * self.page.scale
+        if not self.turned:
+            return head_lines(column, room, self.page)
+        name, extra, _ = head_lines(column, _TURNED_DEPTH * self.page.scale, self.page)
+        return name, extra, head_lines(column, room, self.page)[2]
 
 
-def measures(content: Content, page: Page) -> Measures:
+def measures(content: Content, page: Page, *, turned: bool = False) -> Measures:
     """Measure every part once."""
+    narrowest = _turned_width if turned else _least_width
     k = page.scale
     most_pillars = max((len(row.pillars) for row in content.rows), default=1)
     numbers = (18 + 11 * (most_pillars - 1)) * k
@@ -99,7 +130,8 @@ def measures(content: Content, page: Page) -> Measures:
         panel_gap=5 * k,
         panel_least=max(measure(s.word, page.small, bold=True) for s in PILLARS.values()) + 6 * k,
         rows={row.id: _row_size(row, page, label, limit, marks) for row in content.rows},
-        least={column.id: _least_width(column, page) for column in content.columns},
+        least={column.id: narrowest(column, page) for column in content.columns},
+        turned=turned,
     )
 
 
@@ -198,6 +230,15 @@ def _least_width(column: Column, page: Page) -> float:
     return width + 8 * k + 0.5
 
 
+def _turned_width(column: Column, page: Page) -> float:
+    """The narrowest a column may be whose name is turned: its lines, and its codes upright."""
+    k = page.scale
+    name, extra, _ = head_lines(column, _TURNED_DEPTH * k, page)
+    lines = block_height((*name.lines, *extra.lines), page.small)
+    codes = max((measure(f"{mark},", page.small, bold=True) for mark in column.marks), default=0.0)
+    return max(lines, codes, 14 * k) + 9 * k
+
+
 def _head_count(column: Column, width: float, page: Page) -> int:
     return sum(len(part.lines) for part in head_lines(column, width, page))
 
@@ -205,14 +246,35 @@ def _head_count(column: Column, width: float, page: Page) -> int:
 def head_height(column: Column, width: float, m: Measures) -> float:
     """How high a column's head is."""
     k = m.page.scale
-    parts = [part.lines for part in m.head(column, width)]
-    marks = 3 * k if parts[2] else 0
-    return sum(block_height(lines, m.page.small) for lines in parts) + marks + 6 * k
+    name, extra, marks = (part.lines for part in m.head(column, width))
+    height = block_height((*name, *extra), m.page.small)
+    if m.turned:
+        height = max(
+            max((measure(line, m.page.small, bold=True) for line in (*name, *extra)), default=0.0),
+            20 * k,
+        )
+    return height + block_height(marks, m.page.small) + (3 * k if marks else 0) + 6 * k
+
+
+def band_turned(words: str, width: float, m: Measures) -> bool:
+    """Whether a sector's words must be turned to stand above a narrow column."""
+    return m.turned and widest_word(words, m.page.small, bold=True) > width - 5 * m.page.scale
+
+
+def band_lines(words: str, width: float, m: Measures) -> Lines:
+    """The words of a sector's band."""
+    turned = band_turned(words, width, m)
+    room = _BAND_DEPTH * m.page.scale if turned else width - 5 * m.page.scale
+    most = max(1, int((width - 4) / (m.page.small * 1.18))) if turned else 3
+    return limited(words, m.page.small, room, most, bold=True)
 
 
 def band_height(words: str, width: float, m: Measures) -> float:
     """How high a sector's band is."""
-    lines = limited(words, m.page.small, width - 5 * m.page.scale, 3, bold=True).lines
+    lines = band_lines(words, width, m).lines
+    if band_turned(words, width, m):
+        widths = (measure(line, m.page.small, bold=True) for line in lines)
+        return max(widths, default=0.0) + 6 * m.page.scale
     return block_height(lines, m.page.small) + 3 * m.page.scale
 
 

@@ -112,6 +112,43 @@ def block(
     return found
 
 
+def turned_block(
+    left: float,
+    middle: float,
+    lines: Sequence[str],
+    size: float,
+    *,
+    fill: str = theme.INK,
+    bold: bool = False,
+    room: Box | None = None,
+    role: str = "",
+    id: str = "",
+) -> list[Text]:
+    """Lines that are read from below upwards, side by side from ``left``."""
+    found = []
+    for line in lines:
+        step = leading(line) * size
+        above, below = ascent(line) * size, descent(line) * size
+        x = left + (step - above - below) / 2 + above
+        found.append(
+            words(
+                x,
+                middle,
+                line,
+                size,
+                fill=fill,
+                bold=bold,
+                anchor=Anchor.MIDDLE,
+                rotation=-90,
+                room=room,
+                role=role,
+                id=id,
+            )
+        )
+        left += step
+    return found
+
+
 def arrow(
     points: Sequence[Point],
     style: Style,
