@@ -11,12 +11,18 @@ from interagency.errors import UnknownName
 from interagency.rules.asylum_silo import asylum_silo
 from interagency.rules.detector_without_a_way import detector_without_a_way
 from interagency.rules.detention_hole import detention_hole
+from interagency.rules.function_nobody_holds import function_nobody_holds
 from interagency.rules.identified_then_nothing import identified_then_nothing
 from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pay
 from interagency.rules.ngo_outside import ngo_outside
 from interagency.rules.no_word_back import no_word_back
+from interagency.rules.one_gatekeeper import one_gatekeeper
+from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.stated_missing import stated_missing
+from interagency.rules.step_without_a_clock import step_without_a_clock
+from interagency.rules.three_islands import three_islands
+from interagency.rules.two_owners_no_rule import two_owners_no_rule
 
 BUILT_IN: tuple[Rule, ...] = (
     detector_without_a_way,
@@ -24,9 +30,15 @@ BUILT_IN: tuple[Rule, ...] = (
     asylum_silo,
     detention_hole,
     removal_before_identification,
+    one_gatekeeper,
     identified_then_nothing,
+    one_provider_no_fallback,
     ngo_outside,
+    step_without_a_clock,
     no_word_back,
+    two_owners_no_rule,
+    function_nobody_holds,
+    three_islands,
     stated_missing,
 )
 """Along a case: how it comes in, who decides, who helps; then what holds the plan together."""

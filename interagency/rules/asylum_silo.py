@@ -82,6 +82,11 @@ def _flag(office: Agency, ends: tuple[Agency, ...], *, out: bool, back: bool) ->
             f"From those who identify victims nothing leads to {office.name}: a victim in fear of "
             "return is not brought to ask for asylum."
         )
+    from_it, to_it = (
+        f"from {office.name} to those who identify victims",
+        f"from those who identify victims to {office.name}",
+    )
+    ways = " or ".join([*([] if out else [from_it]), *([] if back else [to_it])])
     mends = []
     if not out:
         mends.append(
@@ -98,6 +103,7 @@ def _flag(office: Agency, ends: tuple[Agency, ...], *, out: bool, back: bool) ->
     return Flag(
         about=agency(office.id),
         message=message,
+        ask=f"No source states how cases pass {ways}. How do they?",
         mend=" ".join(mends),
         expected=(*(outward if not out else ()), *(inward if not back else ())),
     )

@@ -72,6 +72,10 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
                 f"From {detector.name} no case leads to an agency that identifies victims, though "
                 "trafficked persons may be met there first. Nobody follows up what is noticed."
             ),
+            ask=(
+                f"No source states how a case comes from {detector.name}, where trafficked persons "
+                "may be met first, to an agency that identifies victims. How does it?"
+            ),
             mend=(
                 f"Let {detector.name} refer persons who show signs of trafficking, with their "
                 f"consent, to {ends[0].name}. Agree on the indicators, a contact and a time limit."
@@ -96,6 +100,8 @@ def _nobody(graph: PlanGraph) -> Flag:
     return Flag(
         about=(PLAN,),
         message=f"No agency decides whether a person is trafficked.{whom}",
+        ask=f"No source states which agency decides whether a person is trafficked.{whom}",
+        lacking=("an agency that identifies victims",),
         mend=(
             "Name the agency or panel that identifies victims (role identification_authority), "
             "and let every agency that may meet them refer to it."

@@ -67,6 +67,10 @@ def detention_hole(graph: PlanGraph) -> Iterator[Answer]:
                 f"From {holder.name} no case leads to anyone who identifies or helps victims. "
                 "Whoever is held there without having been asked stays unknown."
             ),
+            ask=(
+                f"No source states how a victim among those held by {holder.name} comes to anyone "
+                "who identifies or helps. Who screens there, and whom do they tell?"
+            ),
             mend=(
                 f"Screen everyone on arrival at {holder.name}, refer those who show signs of "
                 f"trafficking to {ends[0].name}, and let them go to an open place of help."

@@ -72,6 +72,10 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
                 f"From {identifier.name} no handoff brings the persons identified there to "
                 "shelter, care, legal aid or a right to stay."
             ),
+            ask=(
+                f"No source states how persons identified by {identifier.name} come to shelter, "
+                "care, legal aid or a right to stay. How do they?"
+            ),
             mend=(
                 f"Let {identifier.name} refer each person, from reasonable grounds on and with "
                 f"consent, to {ends[0].name}, whether or not the person helps the investigation."
@@ -102,5 +106,7 @@ def _nobody(graph: PlanGraph) -> Flag:
     return Flag(
         about=(PLAN,),
         message=f"Victims are identified ({names}), and no agency of the plan gives help.",
+        ask=f"No source states who helps the victims that are identified ({names}).",
+        lacking=("an agency that gives help",),
         mend="Name who gives shelter and care (role service_provider), and refer victims there.",
     )

@@ -97,6 +97,10 @@ def _flag(office: Agency, ends: tuple[Agency, ...], *, told_on: bool) -> Flag:
             "identifies victims nor to the police. Such a case can end there as a dispute over "
             f"pay or papers.{worse}"
         ),
+        ask=(
+            f"No source states how suspected forced labour comes from {office.name} to an agency "
+            f"that identifies victims, or to the police. How does it?{worse}"
+        ),
         mend=(
             f"Let {office.name} refer workers who show signs of forced labour, with their consent, "
             f"to {ends[0].name}. Keep the wage claim going, and do not report status."

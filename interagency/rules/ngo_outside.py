@@ -68,12 +68,17 @@ def ngo_outside(graph: PlanGraph) -> Iterator[Answer]:
 
 
 def _flag(ngo: Agency, ends: tuple[Agency, ...], *, receives: bool, starts: bool) -> Flag:
-    lacks, mends = [], []
+    lacks, asks, mends = [], [], []
     if not receives:
         lacks.append(f"No agency refers anyone to {ngo.name}, or pays for its work.")
+        asks.append(f"No source states who refers anyone to {ngo.name}, or pays for its work.")
         mends.append(f"Put in writing who refers whom to {ngo.name}, and who pays.")
     if not starts:
         lacks.append(f"From {ngo.name} no case leads to an agency that identifies victims.")
+        asks.append(
+            f"No source states how a case comes from {ngo.name} to an agency that identifies "
+            "victims."
+        )
         mends.append(
             f"Let {ngo.name} refer persons, with their consent, to {ends[0].name}, and have it "
             "answer."
@@ -105,6 +110,7 @@ def _flag(ngo: Agency, ends: tuple[Agency, ...], *, receives: bool, starts: bool
     return Flag(
         about=agency(ngo.id),
         message=" ".join(lacks),
+        ask=" ".join([*asks, "How is it done?"]),
         mend=" ".join(mends),
         expected=(*out, *back),
     )

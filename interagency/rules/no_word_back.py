@@ -83,6 +83,10 @@ def _flag(graph: PlanGraph, receiver: str, unheard: dict[str, tuple[Pillar, ...]
     return Flag(
         about=agency(receiver, *unheard),
         message=f"No word comes back from {name} on the persons handed there by {names}.",
+        ask=(
+            f"No source states that word comes back from {name} on the persons handed there by "
+            f"{names}. Does it?"
+        ),
         mend=(
             f"Let {name} tell the referrer, within a stated time and with the person's consent, "
             "whether the person was taken in and what was decided."

@@ -146,7 +146,7 @@ def _flag(graph: PlanGraph, step: Handoff, way: tuple[Handoff, ...]) -> Flag:
     return Flag(
         about=(*handoff(step), *agency(*agencies)),
         message=(
-            f"{sender} to {receiver}: this step of removal or return can be taken before anyone "
+            f"{sender} → {receiver}: this step of removal or return can be taken before anyone "
             f"has asked whether the person is trafficked.{begins}{what}"
         ),
         mend=(

@@ -52,12 +52,13 @@ def stated_missing(graph: PlanGraph) -> Iterator[Answer]:
         if h.status is not Status.MISSING or not h.holds(graph.view.as_of):
             continue
         sender, receiver = graph.name(h.sender), graph.name(h.receiver)
-        what = f" of {h.what}" if h.what else ""
+        what = f" ({h.what})" if h.what else ""
         ends = [end for end in (h.sender, h.receiver) if end not in PARTICIPANTS]
         yield Flag(
             about=(*handoff(h), *agency(*ends)),
             message=(
-                f"The plan says that there is no {h.kind.label}{what} from {sender} to {receiver}."
+                f"The plan says that this {h.kind.label} does not exist: "
+                f"{sender} → {receiver}{what}."
             ),
             mend=(
                 f"Agree between {sender} and {receiver} on when it happens, how fast and with "

@@ -1,0 +1,129 @@
+"""G41: agencies without which some care is out of reach, and that nobody stands in for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
+from interagency.graph import CARE, HELP_KINDS, PlanGraph
+from interagency.vocabulary import Function, HandoffKind, Pillar, Stage
+
+_Lost = dict[str, list[Function]]
+
+
+@rule(
+    code="G41",
+    severity=Severity.HIGH,
+    pillars=(Pillar.PROTECT,),
+    requirements=("NRM-07", "COE-12-1A"),
+)
+def one_provider_no_fallback(graph: PlanGraph) -> Iterator[Answer]:
+    """One agency closes, and a kind of care is out of reach.
+
+    Why it matters:
+        A shelter loses its grant, a clinic is full, a unit is moved: if no other is named, the
+        person who comes next has nowhere to go.
+
+    What it looks at:
+        The five kinds of care every victim may need: accommodation, medical, psychosocial and
+        material help, legal counsel. For each that somebody holds: the one agency that holds it,
+        and any agency that stands on every way to those who hold it, from the person, the public,
+        those who detect and those who identify. Agencies that only detect or identify are left
+        out; one-gatekeeper asks about them. It is in order when another can be reached, or when a
+        handoff to the agency names who receives in its place (fallback) and that agency is there.
+
+    When it is no trouble:
+        The one line stands for many, such as all shelters of a country. Then say in the plan who
+        takes over between them, or write two of them. How many places each has is not asked.
+
+    Broken:
+        format: 1
+        plan: {id: example, title: One shelter, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: police, name: Police, roles: [identification_authority]}
+          - {id: shelter, name: City shelter, functions: [emergency_accommodation]}
+          - {id: house, name: Guest house, sector: private_sector}
+        handoffs:
+          - {from: police, to: shelter, pillars: [protect], kind: referral}
+
+    Mended:
+        format: 1
+        plan: {id: example, title: One shelter with a stand-in, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: police, name: Police, roles: [identification_authority]}
+          - {id: shelter, name: City shelter, functions: [emergency_accommodation]}
+          - {id: house, name: Guest house, sector: private_sector}
+        handoffs:
+          - {from: police, to: shelter, pillars: [protect], kind: referral, fallback: house}
+    """
+    holders = {f: graph.with_function(f) for f in sorted(CARE) if graph.with_function(f)}
+    alone: _Lost = {}
+    for function, held_by in holders.items():
+        if len(held_by) == 1:
+            alone.setdefault(held_by[0].id, []).append(function)
+    on_the_way = _on_every_way(graph, {f: [a.id for a in h] for f, h in holders.items()}, alone)
+    there = {a.id for a in graph.agencies}
+    backed = {h.receiver for h in graph.handoffs if h.fallback in there - {h.receiver}}
+    lost = (alone.keys() | on_the_way.keys()) - backed
+    for a in graph.agencies:
+        if a.id in lost:
+            yield _flag(graph, a.id, alone.get(a.id, []), on_the_way.get(a.id, []))
+        elif not CARE.isdisjoint(a.functions):
+            yield Met(a.ref)
+
+
+def _on_every_way(graph: PlanGraph, ends: dict[Function, list[str]], alone: _Lost) -> _Lost:
+    deciding = {a.id for a in graph.identifiers}
+    helping = {a.id for a in graph.providers}
+    left_out = {*deciding, *(a.id for a in graph.detectors)} - helping
+    starts = [*graph.entries, *deciding]
+    lost: _Lost = {}
+    passed = graph.gatekeepers(starts, {f.value: ids for f, ids in ends.items()}, into=HELP_KINDS)
+    for function in ends:
+        for an_id in passed.get(function.value, ()):
+            if an_id not in left_out and function not in alone.get(an_id, []):
+                lost.setdefault(an_id, []).append(function)
+    return lost
+
+
+def _flag(graph: PlanGraph, an_id: str, alone: list[Function], on_the_way: list[Function]) -> Flag:
+    name = graph.name(an_id)
+    told: list[str] = []
+    asked: list[str] = []
+    mends = [f"Name who receives when {name} cannot (fallback on the handoffs to it)."]
+    if alone:
+        told.append(f"Nobody but {name} gives {_words(alone)}.")
+        asked.append(f"No source names another that gives {_words(alone)} than {name}.")
+        mends.append("Where there is nobody, fund a second provider.")
+    if on_the_way:
+        told.append(f"To {_words(on_the_way)} every way leads through {name}.")
+        asked.append(f"No source states a way to {_words(on_the_way)} but through {name}.")
+        mends.append(f"Open a second way to {_words(on_the_way)}.")
+    return Flag(
+        about=agency(an_id),
+        message=" ".join([*told, "Nobody is named to stand in."]),
+        ask=" ".join([*asked, "Who would stand in?"]),
+        lacking=(f"a stand-in for {name}",),
+        mend=" ".join(mends),
+        expected=tuple(_other_ways(graph, an_id, on_the_way)),
+    )
+
+
+def _other_ways(graph: PlanGraph, an_id: str, functions: list[Function]) -> Iterator[Expected]:
+    senders = [a for a in graph.likely(graph.competent_authorities) if a.id != an_id][:1]
+    others = {a.id: f for f in functions for a in graph.with_function(f)[:4] if a.id != an_id}
+    for sender in senders:
+        for other, function in others.items():
+            if other != sender.id:
+                yield Expected(
+                    sender=sender.id,
+                    receiver=other,
+                    kind=HandoffKind.REFERRAL,
+                    pillars=(Pillar.PROTECT,),
+                    stage=Stage.ASSISTANCE,
+                    what=f"person in need of {function.label}",
+                )
+
+
+def _words(functions: list[Function]) -> str:
+    return listed(f.label for f in functions)
