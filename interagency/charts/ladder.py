@@ -8,7 +8,7 @@ column down to see an agency's whole load, and a gap stands where the step shoul
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,8 @@ def ladder(
     Args:
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found: gaps and questions become rows of their own.
-        page: the paper; see ``theme.PAGES``.
+        page: the paper; see ``theme.PAGES``. On one too narrow for its columns the names of
+            agencies are turned, where that saves more than half of the pages.
         title: the plan's own title when left out.
         source: the note at the foot; made from the plan when left out.
         number: of the chart, as in "Chart 2b".
@@ -53,7 +54,6 @@ def ladder(
     """
     facts = graph.plan.facts
     said = content(graph, findings, language)
-    m = measures(said, page)
     texts = Frame(
         title=clean(title if title is not None else facts.title) or facts.id,
         subtitle=_subtitle(graph),
@@ -64,7 +64,14 @@ def ladder(
     )
     keys = tuple(_keys(said))
     written_in = language or facts.language or "en"
-    scenes = _Drawing(said, m, texts, keys, written_in).all_pages()
+    drawing = _Drawing(said, measures(said, page), texts, keys, written_in)
+    pages = drawing.sheets()
+    if len(pages) > 2:
+        turned = replace(drawing, m=measures(said, page, turned=True))
+        fewer = turned.sheets()
+        if 2 * len(fewer) < len(pages):
+            drawing, pages = turned, fewer
+    scenes = drawing.all_pages(pages)
     if rtl_language(written_in):
         return tuple(scene.mirrored() for scene in scenes)
     return scenes
@@ -128,13 +135,20 @@ class _Drawing:
     keys: tuple[Key, ...]
     language: str
 
-    def all_pages(self) -> tuple[Scene, ...]:
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Which rows and columns go on which page."""
+        _, (_, top, _, _) = framed(self.texts, self.m.page)
+        foot = self._notes_height(self._known_notes())
+        return sheets(self.said, self.m, self._bottom - top, foot)
+
+    def _known_notes(self) -> tuple[str, ...]:
+        """The lines of the notes that do not depend on how pages are shared out."""
+        return note_lines((*self.said.notes, *self._rows_in_full()), self.m.page)
+
+    def all_pages(self, pages: Sequence[Sheet]) -> tuple[Scene, ...]:
         """Every page of the chart, and pages of notes where they find no room below it."""
         page = self.m.page
-        known = note_lines((*self.said.notes, *self._rows_in_full()), page)
-        _, (_, top, _, _) = framed(self.texts, page)
-        foot = self._notes_height(known)
-        pages = sheets(self.said, self.m, self._bottom - top, foot)
+        known = self._known_notes()
         lines = (*known, *note_lines(self._names_in_full(pages), page))
         foot = self._notes_height(lines)
         bodies = [self._body(sheet) for sheet in pages[:-1]]

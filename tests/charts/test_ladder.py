@@ -230,3 +230,17 @@ def test_three_hundred_handoffs_are_drawn_in_a_moment(paper: str) -> None:
         ladder(graph, page=PAGES[paper])
         best = min(best, time.perf_counter() - start)
     assert best < 1.0  # about 0.15 s where it was written; shared machines are slower
+
+
+def test_heads_are_turned_only_where_a_narrow_page_would_need_twice_the_pages() -> None:
+    graph = real("bulgaria")
+    turned = {
+        paper: {
+            t.rotation
+            for p in ladder(graph, page=PAGES[paper])
+            for t in p.texts()
+            if t.role == "agency-name"
+        }
+        for paper in ("a4", "a4-portrait")
+    }
+    assert turned == {"a4": {0}, "a4-portrait": {-90}}
