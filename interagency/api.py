@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interagency import engine, files
+from interagency import engine, files, order
 from interagency.errors import UnreadablePlan, did_you_mean
 from interagency.graph import PlanGraph
 from interagency.model import Plan
@@ -16,6 +18,7 @@ from interagency.model import Plan
 if TYPE_CHECKING:
     from interagency.charts import Chart
     from interagency.engine import Finding, Rule
+    from interagency.order import Item
 
 
 class Audit(engine.Audit):
@@ -23,6 +26,11 @@ class Audit(engine.Audit):
 
     ``print(audit)`` tells it as text; ``interagency.reports`` has it in other forms.
     """
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The findings as troubles, in the order in which to mend them."""
+        return order.items(self.graph, self.findings)
 
     def __str__(self) -> str:
         from interagency import reports
@@ -50,7 +58,8 @@ def load(source: str | os.PathLike[str]) -> PlanGraph:
     from interagency import formats
 
     data, name = _fetched(source)
-    return PlanGraph(*formats.read(data, name))
+    plan, places = formats.read(data, name)
+    return PlanGraph(plan, places.made_of(name, sha256(data).hexdigest()))
 
 
 def _fetched(source: str | os.PathLike[str]) -> tuple[bytes, str]:
@@ -109,7 +118,12 @@ def audit(
 
     graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
     result = engine.run(graph, BUILT_IN if rules is None else rules, waivers=waivers)
-    return Audit(**{f.name: getattr(result, f.name) for f in fields(result)})
+    parts = {f.name: getattr(result, f.name) for f in fields(result)}
+    troubles = order.items(graph, result.findings)
+    parts["findings"] = tuple(f for trouble in troubles for f in trouble.whole)
+    audit = Audit(**parts)
+    audit.__dict__["items"] = troubles
+    return audit
 
 
 def chart(

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from textwrap import dedent
 from typing import Any
 
@@ -227,6 +228,15 @@ class Audit:
     def questions(self) -> tuple[Finding, ...]:
         """What the sources of a partial plan do not state."""
         return tuple(f for f in self.findings if f.state is State.QUESTION)
+
+    @property
+    def rule_set(self) -> str:
+        """A fingerprint of the rules that were asked: names, severities, options and pages."""
+        told = [
+            (r.name, r.code, r.severity.value, sorted(r.options.items()), r.doc)
+            for r in (o.rule for o in self.outcomes)
+        ]
+        return sha256(repr((told, [c.rule for c in self.crashes])).encode()).hexdigest()[:12]
 
     @property
     def worst(self) -> Severity | None:

@@ -62,8 +62,20 @@ class Places:
     True
     """
 
-    def __init__(self, look_up: Callable[[], Mapping[Ref, Location]] = dict) -> None:
+    def __init__(
+        self,
+        look_up: Callable[[], Mapping[Ref, Location]] = dict,
+        *,
+        file: str = "",
+        sha256: str = "",
+    ) -> None:
         self._look_up = look_up
+        self.file = file
+        self.sha256 = sha256
+
+    def made_of(self, file: str, sha256: str) -> Places:
+        """The same places, with the name and the fingerprint of the file they are in."""
+        return Places(self._look_up, file=file, sha256=sha256)
 
     @cached_property
     def _table(self) -> Mapping[Ref, Location]:

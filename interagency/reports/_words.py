@@ -35,10 +35,46 @@ def looked_at(graph: PlanGraph) -> Iterator[tuple[str, str]]:
     if graph.absent:
         there += f"; {counted(len(graph.absent), 'handoff')} spoken of and not there"
     yield "Looked at", there
+    if silent := not_stated(graph):
+        yield "Not stated", silent
     if graph.complete:
         yield "Silence", "the plan is declared complete: what is not written is absent"
     else:
         yield "Silence", "the plan is declared partial: what is not written is not stated"
+
+
+def made_by(audit: Audit) -> Iterator[tuple[str, str]]:
+    """Which inputs, versions and rules made an audit: label and words."""
+    places = audit.graph.places
+    if places.sha256:
+        yield "Input", f"{places.file}, sha256 {places.sha256[:16]}"
+    count = counted(len(audit.outcomes) + len(audit.crashes), "rule")
+    yield "Made by", f"interagency {version()}, {count}, rule set {audit.rule_set}"
+
+
+def version() -> str:
+    """The version of this library."""
+    from interagency import __version__
+
+    return __version__
+
+
+def not_stated(graph: PlanGraph) -> str:
+    """How much the plan leaves open of what rules look at, in words; '' where nothing."""
+    agencies, handoffs = graph.agencies, graph.handoffs
+    asked = (
+        ("sector", "agency", "agencies", [a.sector is None for a in agencies]),
+        ("groups served", "agency", "agencies", [a.accepts is None for a in graph.providers]),
+        ("funding", "agency", "agencies", [a.means is None for a in graph.providers]),
+        ("time limit", "handoff", "handoffs", [h.within is None for h in handoffs]),
+        ("legal or other basis", "handoff", "handoffs", [h.basis is None for h in handoffs]),
+    )
+    open_ones = [
+        f"{what} of {sum(silent)} of {counted(len(silent), one, many)}"
+        for what, one, many, silent in asked
+        if any(silent)
+    ]
+    return "; ".join(open_ones)
 
 
 def summary(audit: Audit) -> str:

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from interagency.engine import Audit, Finding, Severity, State
 from interagency.graph import PlanGraph
+from interagency.order import items
 from interagency.places import Location
+from interagency.reports._words import version
 from interagency.vocabulary import Completeness, HandoffKind, Pillar, Stage
 
 
@@ -49,6 +51,12 @@ class FindingPart(_Part):
 
     id: str
     """Stable: the code and the subject."""
+    rank: int
+    """Which trouble it belongs to; 1 is to be mended first. Several findings share one."""
+    symptom: bool
+    """Whether it would go with the same handoff that mends another rule's finding."""
+    because: str
+    """Why the trouble stands where it stands."""
     state: State
     """gap: the plan says so, or is complete and silent; question: partial and silent."""
     severity: Severity
@@ -61,6 +69,8 @@ class FindingPart(_Part):
     at: Place | None
     expected: tuple[ExpectedPart, ...]
     """Handoffs any one of which would close it, the likeliest first."""
+    lacking: tuple[str, ...]
+    """What else is needed where no handoff can close it."""
     path: tuple[str, ...]
     """Ids of the handoffs of a way that proves it."""
     closed_by: tuple[str, ...]
@@ -121,6 +131,10 @@ class AuditReport(_Part):
     """The version of this form."""
     made_by: str
     """Program and version."""
+    rule_set: str
+    """A fingerprint of the rules that were asked."""
+    input_sha256: str | None
+    """The fingerprint of the plan file; null for a plan built in Python."""
     looked_at: LookedAt
     assessed: bool
     """False where there was nothing to look at: then no finding is no good news."""
@@ -134,13 +148,19 @@ def report(audit: Audit) -> str:
     """The audit as JSON, with a line break at the end."""
     made = AuditReport(
         version=1,
-        made_by=f"interagency {_version()}",
+        made_by=f"interagency {version()}",
+        rule_set=audit.rule_set,
+        input_sha256=audit.graph.places.sha256 or None,
         looked_at=_looked_at(audit.graph),
         assessed=audit.assessed,
-        findings=tuple(map(_finding, audit.findings)),
+        findings=tuple(
+            _finding(finding, rank, item.because, symptom=finding in item.symptoms)
+            for rank, item in enumerate(items(audit.graph, audit.findings), 1)
+            for finding in item.whole
+        ),
         waived=tuple(
             WaivedPart(
-                finding=_finding(w.finding),
+                finding=_finding(w.finding, 0, "waived"),
                 because=w.waiver.because,
                 owner=w.waiver.owner,
                 until=str(w.waiver.until) if w.waiver.until else None,
@@ -174,12 +194,6 @@ def audit_schema() -> dict[str, Any]:
     }
 
 
-def _version() -> str:
-    from interagency import __version__
-
-    return __version__
-
-
 def _looked_at(graph: PlanGraph) -> LookedAt:
     facts, view = graph.plan.facts, graph.view
     return LookedAt(
@@ -195,9 +209,12 @@ def _looked_at(graph: PlanGraph) -> LookedAt:
     )
 
 
-def _finding(finding: Finding) -> FindingPart:
+def _finding(finding: Finding, rank: int, because: str, *, symptom: bool = False) -> FindingPart:
     return FindingPart(
         id=finding.id,
+        rank=rank,
+        symptom=symptom,
+        because=because,
         state=finding.state,
         severity=finding.severity,
         rule=finding.rule,
@@ -220,6 +237,7 @@ def _finding(finding: Finding) -> FindingPart:
             )
             for e in finding.expected
         ),
+        lacking=finding.lacking,
         path=finding.paths,
         closed_by=finding.closed_by,
         requirements=finding.requirements,

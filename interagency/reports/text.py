@@ -5,8 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from interagency.engine import Audit, Finding, Severity
-from interagency.reports._words import closed_by, counted, looked_at, met_by, summary
+from interagency.engine import Audit, Finding, Severity, State
+from interagency.order import Item, items
+from interagency.places import Kind
+from interagency.reports._words import closed_by, counted, looked_at, made_by, met_by, summary
 
 _COLOURS = {
     Severity.CRITICAL: "1;31",
@@ -25,45 +27,61 @@ def report(audit: Audit, *, colour: bool = False, width: int = 88) -> str:
         width: the longest line.
     """
     lines: list[str] = []
-    for label, words in looked_at(audit.graph):
-        lines += _wrapped(f"{label + ':':<11}{words}", width, " " * 11)
+    for label, words in (*looked_at(audit.graph), *made_by(audit)):
+        lines += _wrapped(f"{label + ':':<12}{words}", width, " " * 12)
     lines += ["", _paint(summary(audit), "1", colour)]
     for crash in audit.crashes:
         lines += ["", _paint(f"RULE FELL OVER  {crash.code} {crash.rule}", "1;31", colour)]
         lines += _wrapped(f"  {crash.reason}", width, "  ")
-    if audit.gaps:
-        lines += ["", _heading("Gaps: the plan says so", audit, colour)]
-        for finding in audit.gaps:
-            lines += _finding(finding, audit, colour, width)
-    if audit.questions:
-        lines += ["", _paint("Questions: no source in the plan states it", "1", colour)]
-        for finding in audit.questions:
-            lines += _finding(finding, audit, colour, width)
+    for state in State:
+        troubles = [item for item in items(audit.graph, audit.findings) if item.state is state]
+        if troubles:
+            lines += ["", _paint(_heading(state, audit), "1", colour)]
+        for number, item in enumerate(troubles, 1):
+            lines += ["", *_item(number, item, audit, colour, width)]
     lines += _rest(audit, width, colour)
     return "\n".join(lines) + "\n"
 
 
-def _heading(text: str, audit: Audit, colour: bool) -> str:
+def _heading(state: State, audit: Audit) -> str:
+    if state is State.QUESTION:
+        return "QUESTIONS: no source in the plan states it"
     if audit.graph.complete:
-        text = "Gaps: the plan says so, or is declared complete and is silent"
-    return _paint(text, "1", colour)
+        return "GAPS: the plan says so, or is declared complete and is silent"
+    return "GAPS: the plan says so"
 
 
-def _finding(finding: Finding, audit: Audit, colour: bool, width: int) -> Iterator[str]:
-    yield ""
-    tag = _paint(f"{finding.severity.upper():<9}", _COLOURS[finding.severity], colour)
-    yield f"{tag}{finding.code} {finding.rule}  [{', '.join(finding.pillars)}]"
-    yield from _wrapped(f"  {finding.message}", width, "  ")
+def _item(number: int, item: Item, audit: Audit, colour: bool, width: int) -> Iterator[str]:
+    tag = _paint(item.severity.upper(), _COLOURS[item.severity], colour)
+    yield f"{number}. {tag}  {item.code} {item.rule}  [{', '.join(item.pillars)}]"
+    for finding in item.findings:
+        yield from _finding(finding, audit, width)
+    first = "To do" if item.state is State.GAP else "If nobody does"
+    yield from _wrapped(f"   {first}: {item.lead.mend}", width, " " * 6)
+    if len(item.findings) > 1:
+        yield "      Likewise for the others."
+    if item.lead.lacking:
+        yield from _wrapped(f"   Needed: {'; '.join(item.lead.lacking)}.", width, " " * 6)
+    if item.symptoms:
+        told = ", ".join(f"{s.code} {s.rule} ({s.id.partition(':')[2]})" for s in item.symptoms)
+        yield from _wrapped(f"   The same handoff would close: {told}.", width, " " * 6)
+    yield from _wrapped(f"   Stands here because: {item.because}.", width, " " * 6)
+    if item.lead.requirements:
+        told = ", ".join(item.lead.requirements)
+        yield from _wrapped(
+            f"   Rests on: {told} (interagency explain {item.code})", width, " " * 6
+        )
+
+
+def _finding(finding: Finding, audit: Audit, width: int) -> Iterator[str]:
+    yield from _wrapped(f"   - {finding.message}", width, " " * 5)
     if closers := closed_by(finding, audit.graph):
-        yield from _wrapped(f"  The plan speaks of it: {closers}.", width, "  ")
-    yield from _wrapped(f"  To do: {finding.mend}", width, "         ")
-    ids = [n.ref.id for n in finding.about if n.ref.id]
-    if ids:
-        yield from _wrapped(f"  About: {', '.join(ids)}", width, "         ")
-    if finding.at:
-        yield f"  Where: {finding.at}"
-    if finding.requirements:
-        yield from _wrapped(f"  Rests on: {', '.join(finding.requirements)}", width, "    ")
+        yield from _wrapped(f"     The plan speaks of it: {closers}.", width, " " * 5)
+    ids = ", ".join(n.ref.id for n in finding.about if n.ref.kind is not Kind.PLAN)
+    place = f"at {finding.at}" if finding.at else ""
+    told = "; ".join(filter(None, (ids, place)))
+    if told:
+        yield from _wrapped(f"     ({told})", width, " " * 6)
 
 
 def _rest(audit: Audit, width: int, colour: bool) -> Iterator[str]:

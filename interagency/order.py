@@ -1,0 +1,186 @@
+"""The order of findings: what to mend first, why, and what is one trouble and not three.
+
+**One trouble.** Findings of one rule and one answer stand together: whoever mends one will mend
+the others with the same sentence in the plan. Findings of another rule stand under them as
+symptoms when each of them would be closed by the same missing handoff.
+
+**First.** Gaps stand before questions. Within each, in this order: how grave the rule is; from
+how many of the ways in (the person, the public, every agency that detects) a case comes to the
+place; how strong the standard is (shall, should, may); how many evaluators' reports show the
+trouble; how many agencies it concerns; how many handoffs meet at the place; then the code and
+the id, so that the order is the same in every run. ``because`` says what counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from interagency import catalogue
+from interagency.engine import Finding, Severity, State
+from interagency.graph import CASE_KINDS, PlanGraph
+from interagency.vocabulary import Pillar
+
+_STRENGTH = {"shall": 3, "should": 2, "may": 1}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One trouble: the findings that are mended together, and what follows from them."""
+
+    findings: tuple[Finding, ...]
+    """Findings of one rule and one answer, the weightiest first; never empty."""
+    symptoms: tuple[Finding, ...] = ()
+    """Findings of other rules that the same missing handoffs would close."""
+    because: str = ""
+    """Why it stands where it stands."""
+
+    @property
+    def lead(self) -> Finding:
+        """The weightiest finding."""
+        return self.findings[0]
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule."""
+        return self.lead.rule
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.lead.code
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.lead.severity
+
+    @property
+    def state(self) -> State:
+        """Which answer it is."""
+        return self.lead.state
+
+    @property
+    def pillars(self) -> tuple[Pillar, ...]:
+        """The Ps it is about."""
+        return self.lead.pillars
+
+    @property
+    def whole(self) -> tuple[Finding, ...]:
+        """The findings and the symptoms."""
+        return self.findings + self.symptoms
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    severity: int
+    ways_in: int
+    strength: int
+    seen: int
+    agencies: int
+    handoffs: int
+
+
+def items(graph: PlanGraph, findings: Iterable[Finding]) -> tuple[Item, ...]:
+    """The findings as troubles, in the order in which to mend them."""
+    weights = {}
+    ranked = []
+    for finding in findings:
+        weight = _weight(graph, finding)
+        weights[id(finding)] = weight
+        ranked.append((_key(finding, weight), finding))
+    ranked.sort(key=lambda pair: pair[0])
+    groups: dict[tuple[State, str], list[Finding]] = {}
+    for _, finding in ranked:
+        groups.setdefault((finding.state, finding.code), []).append(finding)
+    heads, under = _symptoms(list(groups.values()))
+    return tuple(
+        Item(
+            findings=tuple(group),
+            symptoms=tuple(under.get(i, ())),
+            because=_because(graph, group, weights[id(group[0])]),
+        )
+        for i, group in heads
+    )
+
+
+def _symptoms(
+    groups: list[list[Finding]],
+) -> tuple[list[tuple[int, list[Finding]]], dict[int, list[Finding]]]:
+    """Which groups stand alone, and which findings stand under which of them."""
+    closes: dict[tuple[State, str, str], int] = {}
+    heads: list[tuple[int, list[Finding]]] = []
+    under: dict[int, list[Finding]] = {}
+    for i, group in enumerate(groups):
+        above = {closes.get(edge) for finding in group for edge in _edges(finding)[:1]}
+        single = next(iter(above)) if len(above) == 1 else None
+        if single is not None and all(finding.expected for finding in group):
+            under.setdefault(single, []).extend(group)
+            continue
+        heads.append((i, group))
+        for finding in group:
+            for edge in _edges(finding):
+                closes.setdefault(edge, i)
+    return heads, under
+
+
+def _edges(finding: Finding) -> list[tuple[State, str, str]]:
+    return [(finding.state, e.sender, e.receiver) for e in finding.expected]
+
+
+def _weight(graph: PlanGraph, finding: Finding) -> _Weight:
+    places = finding.agencies[:1] if finding.about and finding.about[0].ref.id else ()
+    subject = finding.about[0].ref.id if finding.about else ""
+    at_agency = bool(places) and places[0] == subject
+    known = catalogue.requirements()
+    archetype = catalogue.archetypes().get(finding.code)
+    ways = graph.ways_in
+    return _Weight(
+        severity=finding.severity.rank,
+        ways_in=max(
+            (ways.get(a, 0) for a in ([subject] if at_agency else finding.agencies)), default=0
+        ),
+        strength=max(
+            (_STRENGTH.get(known[r].strength, 0) for r in finding.requirements if r in known),
+            default=0,
+        ),
+        seen=len(archetype.evidence) if archetype else 0,
+        agencies=len(finding.agencies),
+        handoffs=sum(
+            len(graph.sent_by(a, CASE_KINDS)) + len(graph.received_by(a, CASE_KINDS))
+            for a in finding.agencies[:1]
+        ),
+    )
+
+
+def _key(finding: Finding, weight: _Weight) -> tuple[object, ...]:
+    return (
+        finding.state is State.QUESTION,
+        -weight.severity,
+        -weight.ways_in,
+        -weight.strength,
+        -weight.seen,
+        -weight.agencies,
+        -weight.handoffs,
+        finding.code,
+        finding.id,
+    )
+
+
+def _because(graph: PlanGraph, group: list[Finding], weight: _Weight) -> str:
+    return "; ".join(_reasons(graph, group, weight))
+
+
+def _reasons(graph: PlanGraph, group: list[Finding], weight: _Weight) -> Iterator[str]:
+    yield f"{group[0].severity} severity"
+    entries = len(graph.entries)
+    if weight.ways_in and entries:
+        yield f"a case comes there from {weight.ways_in} of {entries} ways in"
+    if len(group) > 1:
+        yield f"{len(group)} places"
+    strongest = {3: "a duty (shall)", 2: "a commitment (should)", 1: "an option (may)"}
+    if weight.strength:
+        yield f"rests on {strongest[weight.strength]}"
+    if weight.seen:
+        reports = "report" if weight.seen == 1 else "reports"
+        yield f"shown by {weight.seen} evaluators' {reports}"

@@ -1,0 +1,101 @@
+"""The order of findings, and what is one trouble."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import interagency as ia
+from interagency.engine import Expected, Finding, Named, Severity, State
+from interagency.order import items
+from interagency.places import Kind, Ref
+from interagency.vocabulary import HandoffKind, Pillar
+
+GRAPH = ia.load("australia")
+
+
+def finding(
+    code: str,
+    agency: str,
+    *,
+    severity: Severity = Severity.HIGH,
+    state: State = State.QUESTION,
+    to: str | None = None,
+) -> Finding:
+    edge = Expected(agency, to, HandoffKind.REFERRAL, (Pillar.PROTECT,)) if to else None
+    return Finding(
+        rule=code.lower(),
+        code=code,
+        severity=severity,
+        state=state,
+        pillars=(Pillar.PROTECT,),
+        message="m",
+        mend="n",
+        about=(Named(Ref(Kind.AGENCY, agency), agency),),
+        expected=(edge,) if edge else (),
+    )
+
+
+def told(*findings: Finding) -> list[tuple[str, list[str], list[str]]]:
+    return [
+        (i.code, [f.id for f in i.findings], [f.id for f in i.symptoms])
+        for i in items(GRAPH, findings)
+    ]
+
+
+def test_gaps_stand_before_questions_and_graver_before_less_grave() -> None:
+    assert [code for code, _, _ in told(
+        finding("Q9", "afp", severity=Severity.CRITICAL),
+        finding("A1", "afp", severity=Severity.LOW, state=State.GAP),
+        finding("A2", "afp", severity=Severity.HIGH, state=State.GAP),
+    )] == ["A2", "A1", "Q9"]  # fmt: skip
+
+
+def test_of_two_as_grave_the_one_more_ways_in_lead_to_stands_first() -> None:
+    """Every way in leads to the Red Cross, none to the visa payments' neighbour, the ombudsman."""
+    assert GRAPH.ways_in["redcross"] > GRAPH.ways_in.get("fwo", 0)
+    assert [code for code, _, _ in told(finding("A1", "fwo"), finding("B1", "redcross"))] == [
+        "B1",
+        "A1",
+    ]
+
+
+def test_findings_of_one_rule_are_one_trouble() -> None:
+    assert told(finding("A1", "fwo"), finding("A1", "redcross")) == [
+        ("A1", ["A1:redcross", "A1:fwo"], [])
+    ]
+
+
+def test_what_the_same_missing_handoff_would_close_stands_under_the_graver_one() -> None:
+    root = finding("A1", "fwo", severity=Severity.CRITICAL, to="afp")
+    symptom = finding("B1", "fwo", to="afp")
+    other = finding("C1", "fwo", to="redcross")
+    assert told(symptom, other, root) == [("A1", ["A1:fwo"], ["B1:fwo"]), ("C1", ["C1:fwo"], [])]
+
+
+def test_a_gap_is_no_symptom_of_a_question() -> None:
+    question = finding("A1", "fwo", severity=Severity.CRITICAL, to="afp")
+    gap = finding("B1", "fwo", state=State.GAP, to="afp")
+    assert told(question, gap) == [("B1", ["B1:fwo"], []), ("A1", ["A1:fwo"], [])]
+
+
+def test_the_order_of_the_input_changes_nothing() -> None:
+    found = ia.audit(GRAPH).findings
+    assert items(GRAPH, found) == items(GRAPH, tuple(reversed(found)))
+
+
+def test_nothing_is_lost_in_the_order() -> None:
+    for name in ("australia", "bulgaria", "thailand"):
+        audit = ia.audit(ia.load(name))
+        assert [f.id for i in audit.items for f in i.whole] == [f.id for f in audit.findings]
+        assert len({(f.id, f.state) for f in audit.findings}) == len(audit.findings)
+
+
+def test_every_trouble_says_why_it_stands_there() -> None:
+    audit = ia.audit(ia.load("indonesia"))
+    assert all(item.because.startswith(f"{item.severity} severity") for item in audit.items)
+    assert "a case comes there from 3 of 5 ways in" in audit.items[0].because
+
+
+def test_a_replaced_severity_moves_a_finding() -> None:
+    low = replace(finding("A1", "redcross"), severity=Severity.LOW)
+    assert [c for c, _, _ in told(low, finding("B1", "fwo"))] == ["B1", "A1"]
