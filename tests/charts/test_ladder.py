@@ -3,9 +3,11 @@ import time
 import pytest
 from plans import REAL, chain, finding, invented, plan_of, real
 
+from interagency.charts.checker import check
 from interagency.charts.ladder import described, ladder
 from interagency.charts.ladder_rows import SECTOR_ORDER, Kind, content
 from interagency.charts.scene import Anchor, Direction, Polyline, Rect, Scene
+from interagency.charts.strokes import text_box
 from interagency.charts.theme import A4, PAGES
 from interagency.graph import PlanGraph
 from interagency.vocabulary import Sector
@@ -244,3 +246,13 @@ def test_heads_are_turned_only_where_a_narrow_page_would_need_twice_the_pages() 
         for paper in ("a4", "a4-portrait")
     }
     assert turned == {"a4": {0}, "a4-portrait": {-90}}
+
+
+@pytest.mark.parametrize("paper", PAGES)
+@pytest.mark.parametrize("name", ["word " * 380, "x" * 1_990, "ပြည်သူ့ဆေးရုံ" * 90])
+def test_panels_end_above_what_stands_below_them(name: str, paper: str) -> None:
+    for page in ladder(chain(name, f"Police {name}", "Shelter"), page=PAGES[paper]):
+        assert check(page).faults == ()
+        ends = [i.y + i.height for i in page.items if isinstance(i, Rect) and i.role == "panel"]
+        below = [text_box(t)[1] for t in page.texts() if t.role in ("legend", "note", "source")]
+        assert max(ends, default=0) <= min(below) + 0.01
