@@ -112,7 +112,7 @@ def measures(content: Content, page: Page, *, turned: bool = False) -> Measures:
     narrowest = _turned_width if turned else _least_width
     k = page.scale
     most_pillars = max((len(row.pillars) for row in content.rows), default=1)
-    numbers = (18 + 11 * (most_pillars - 1)) * k
+    numbers = (19 + 13.5 * (most_pillars - 1)) * k
     limit = _limit_width(content.rows, page)
     marks = _marks_width(content.rows, page)
     tab = 16 * k

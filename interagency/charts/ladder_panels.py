@@ -215,7 +215,7 @@ class Panels:
         x = m.page.margin + m.tab + 10 * k
         items = badge(x, y, row.number, style, m.page.small, id=row.id)
         for further in row.pillars[1:]:
-            x += badge_radius(m.page.small) + 6.5 * k
+            x += badge_radius(m.page.small) + 7.5 * k
             items += badge(x, y, "", PILLARS[further], m.page.small * 0.75, id=row.id)
         return items
 
