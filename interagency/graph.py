@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 from interagency import kernels
@@ -172,6 +172,11 @@ class PlanGraph:
         plain view is a thing the plan itself says is not there.
         """
         return self._viewed(spoken_of=True)
+
+    def with_handoffs(self, handoffs: Iterable[Handoff]) -> Self:
+        """The same view of a plan that has these handoffs as well; this plan stays as it is."""
+        plan = self.plan.model_copy(update={"handoffs": (*self.plan.handoffs, *handoffs)})
+        return type(self)(plan, self.places, view=self.view)
 
     # --- what is there ------------------------------------------------------------------------
 
@@ -567,6 +572,32 @@ class PlanGraph:
         Who already receives the most cases comes first, then the order of the file.
         """
         return tuple(sorted(agencies, key=lambda a: -len(self.received_by(a.id, CASE_KINDS))))
+
+    @cached_property
+    def _spoken_to(self) -> dict[str, dict[str, None]]:
+        spoken: dict[str, dict[str, None]] = {}
+        for h in self.absent:
+            spoken.setdefault(h.sender, {})[h.receiver] = None
+        return spoken
+
+    def likely_from(
+        self, sender: str, ends: Mapping[str, Agency], most: int = 3
+    ) -> tuple[Agency, ...]:
+        """The first few of some agencies by id, in the order in which this sender may lead to them.
+
+        Those to whom the plan already speaks of a handoff that is not there come first.
+
+        >>> import interagency
+        >>> graph = interagency.load("thailand").as_of(2021)
+        >>> ends = {a.id: a for a in graph.likely(graph.competent_authorities)}
+        >>> [a.id for a in graph.likely_from("navy", ends)]
+        ['police', 'mdt']
+        >>> [a.id for a in graph.likely_from("labour", ends)]
+        ['mdt', 'police']
+        """
+        spoken = [an_id for an_id in self._spoken_to.get(sender, ()) if an_id in ends]
+        first = dict.fromkeys([*spoken, *islice(ends, most)])
+        return tuple(ends[an_id] for an_id in islice(first, most))
 
     # --- networkx -----------------------------------------------------------------------------
 

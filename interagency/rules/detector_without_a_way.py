@@ -59,13 +59,14 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
         return
     identifying = {a.id for a in graph.identifiers}
     leading = graph.leading_to(identifying)
-    ends = graph.likely(graph.competent_authorities)[:3]
+    goals = {a.id: a for a in graph.likely(graph.competent_authorities)}
     for detector in graph.detectors:
         if detector.id in identifying:
             continue
         if detector.id in leading:
             yield Met(detector.ref)
             continue
+        ends = graph.likely_from(detector.id, goals)
         yield Flag(
             about=agency(detector.id),
             message=(

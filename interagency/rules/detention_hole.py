@@ -53,14 +53,15 @@ def detention_hole(graph: PlanGraph) -> Iterator[Answer]:
     identifying = {a.id for a in graph.identifiers}
     holders = [a for a in graph.in_sector(Sector.DETENTION_AUTHORITY) if a.id not in identifying]
     outside = [a for a in graph.providers if a.sector is not Sector.DETENTION_AUTHORITY]
-    ends = graph.likely(graph.competent_authorities or outside)[:3]
-    if not holders or not ends:
+    goals = {a.id: a for a in graph.likely(graph.competent_authorities or outside)}
+    if not holders or not goals:
         return
     leading = graph.leading_to(identifying | {a.id for a in outside})
     for holder in holders:
         if holder.id in leading:
             yield Met(holder.ref)
             continue
+        ends = graph.likely_from(holder.id, goals)
         yield Flag(
             about=agency(holder.id),
             message=(

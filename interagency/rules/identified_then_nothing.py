@@ -61,11 +61,12 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
             yield _nobody(graph)
         return
     leading = graph.leading_to([a.id for a in helpers], HELP_KINDS)
-    ends = graph.likely(graph.providers or helpers)[:3]
+    goals = {a.id: a for a in graph.likely(graph.providers or helpers)}
     for identifier in graph.identifiers:
         if identifier.id in leading:
             yield Met(identifier.ref)
             continue
+        ends = graph.likely_from(identifier.id, goals)
         yield Flag(
             about=agency(identifier.id),
             message=(

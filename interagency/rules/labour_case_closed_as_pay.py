@@ -65,13 +65,14 @@ def labour_case_closed_as_pay(graph: PlanGraph) -> Iterator[Answer]:
     if not goals:
         return
     leading = graph.leading_to(goals, avoiding=status)
-    ends = graph.likely(graph.competent_authorities or police)[:3]
+    usual = {a.id: a for a in graph.likely(graph.competent_authorities or police)}
     for office in graph.agencies:
         if office.id in goals or not _controls_work(office):
             continue
         if office.id in leading:
             yield Met(office.ref)
         else:
+            ends = graph.likely_from(office.id, usual)
             yield _flag(office, ends, told_on=_only_to(graph, office, status))
 
 

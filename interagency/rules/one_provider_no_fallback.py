@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
+from interagency.engine import Answer, Expected, Flag, Met, Severity, listed, rule
 from interagency.graph import CARE, HELP_KINDS, PlanGraph
+from interagency.model import Agency
 from interagency.vocabulary import Function, HandoffKind, Pillar, Stage
 
 _Lost = dict[str, list[Function]]
@@ -63,11 +64,16 @@ def one_provider_no_fallback(graph: PlanGraph) -> Iterator[Answer]:
             alone.setdefault(held_by[0].id, []).append(function)
     on_the_way = _on_every_way(graph, {f: [a.id for a in h] for f, h in holders.items()}, alone)
     there = {a.id for a in graph.agencies}
-    backed = {h.receiver for h in graph.handoffs if h.fallback in there - {h.receiver}}
+    backed = {
+        h.receiver for h in graph.handoffs if h.fallback in there and h.fallback != h.receiver
+    }
+    sender = next(iter(graph.likely(graph.competent_authorities)), None)
     lost = (alone.keys() | on_the_way.keys()) - backed
     for a in graph.agencies:
         if a.id in lost:
-            yield _flag(graph, a.id, alone.get(a.id, []), on_the_way.get(a.id, []))
+            ways = on_the_way.get(a.id, [])
+            others = _other_ways(graph, a.id, ways, sender) if sender else ()
+            yield _flag(a, alone.get(a.id, []), ways, tuple(others))
         elif not CARE.isdisjoint(a.functions):
             yield Met(a.ref)
 
@@ -86,8 +92,13 @@ def _on_every_way(graph: PlanGraph, ends: dict[Function, list[str]], alone: _Los
     return lost
 
 
-def _flag(graph: PlanGraph, an_id: str, alone: list[Function], on_the_way: list[Function]) -> Flag:
-    name = graph.name(an_id)
+def _flag(
+    one: Agency,
+    alone: list[Function],
+    on_the_way: list[Function],
+    expected: tuple[Expected, ...],
+) -> Flag:
+    name = one.name
     told: list[str] = []
     asked: list[str] = []
     mends = [f"Name who receives when {name} cannot (fallback on the handoffs to it)."]
@@ -100,29 +111,29 @@ def _flag(graph: PlanGraph, an_id: str, alone: list[Function], on_the_way: list[
         asked.append(f"No source states a way to {_words(on_the_way)} but through {name}.")
         mends.append(f"Open a second way to {_words(on_the_way)}.")
     return Flag(
-        about=agency(an_id),
+        about=(one.ref,),
         message=" ".join([*told, "Nobody is named to stand in."]),
         ask=" ".join([*asked, "Who would stand in?"]),
         lacking=(f"a stand-in for {name}",),
         mend=" ".join(mends),
-        expected=tuple(_other_ways(graph, an_id, on_the_way)),
+        expected=expected,
     )
 
 
-def _other_ways(graph: PlanGraph, an_id: str, functions: list[Function]) -> Iterator[Expected]:
-    senders = [a for a in graph.likely(graph.competent_authorities) if a.id != an_id][:1]
-    others = {a.id: f for f in functions for a in graph.with_function(f)[:4] if a.id != an_id}
-    for sender in senders:
-        for other, function in others.items():
-            if other != sender.id:
-                yield Expected(
-                    sender=sender.id,
-                    receiver=other,
-                    kind=HandoffKind.REFERRAL,
-                    pillars=(Pillar.PROTECT,),
-                    stage=Stage.ASSISTANCE,
-                    what=f"person in need of {function.label}",
-                )
+def _other_ways(
+    graph: PlanGraph, an_id: str, functions: list[Function], sender: Agency
+) -> Iterator[Expected]:
+    others = {a.id: f for f in functions for a in graph.with_function(f)[:4]}
+    for other, function in others.items():
+        if other not in (an_id, sender.id) and sender.id != an_id:
+            yield Expected(
+                sender=sender.id,
+                receiver=other,
+                kind=HandoffKind.REFERRAL,
+                pillars=(Pillar.PROTECT,),
+                stage=Stage.ASSISTANCE,
+                what=f"person in need of {function.label}",
+            )
 
 
 def _words(functions: list[Function]) -> str:
