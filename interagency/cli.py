@@ -475,8 +475,9 @@ def demo(plan: str, into: str) -> int:
     folder = Path(into)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise SaveError(f"{shown(into)} cannot be made: {reason.strerror}.") from reason
+    except (OSError, ValueError) as reason:
+        told = reason.strerror if isinstance(reason, OSError) else "the name cannot be used"
+        raise SaveError(f"{shown(into)} cannot be made: {told}.") from reason
     graph = ia.load(plan)
     result = ia.audit(graph)
     name = graph.plan.facts.id
