@@ -149,7 +149,7 @@ def chart(
         UnknownName: there is no such view or page.
 
     >>> chart(audit(load("nepal"))).pages[0].title
-    'Identification and referral without approved SOPs ...'
+    "Identification and referral without approved SOPs ..."
     """
     from interagency import charts
 

@@ -461,6 +461,76 @@ def _form_of(output: str) -> str:
 
 
 @commands.command()
+@click.argument("plan", type=Plan())
+@_views
+@click.option(
+    "--standard",
+    "standards",
+    multiple=True,
+    metavar="NAME",
+    help="Hold it against this one (palermo, untoc, cets197, actip ...); may be repeated. "
+    "Default: palermo with untoc, and what the plan says binds.",
+)
+@click.option("--strict", is_flag=True, help="Only handoffs that a provision itself speaks of.")
+@click.option("--all", "everything", is_flag=True, help="Tell what is met as well, and by what.")
+@click.option("--functions", is_flag=True, help="The functions by agencies matrix instead.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "csv")),
+    default="text",
+    show_default=True,
+    help="How to tell it.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write there instead of the screen.")
+def coverage(
+    plan: str,
+    as_of: str | None,
+    pillars: tuple[str, ...],
+    groups: tuple[str, ...],
+    standards: tuple[str, ...],
+    strict: bool,
+    everything: bool,
+    functions: bool,
+    form: str,
+    output: str | None,
+) -> int:
+    """Hold PLAN against standards, requirement by requirement: met, gap, not stated.
+
+    \b
+    interagency coverage thailand
+    interagency coverage bulgaria --standard cets197 --strict
+    interagency coverage nepal --functions
+    """
+    from interagency import conformance
+    from interagency.errors import UnknownName
+    from interagency.reports import coverage as told
+    from interagency.vocabulary import Instrument, Pillar
+
+    graph = _viewed(plan, as_of, pillars, groups)
+    if functions:
+        if form == "json":
+            raise click.BadParameter("The matrix comes as text or csv.", param_hint="--format")
+        matrix = conformance.functions(graph, map(Pillar, map(str.lower, pillars)))
+        tell = told.functions_csv if form == "csv" else told.functions_text
+        _put(tell(matrix), output)
+        return 0
+    chosen = []
+    for name in standards:
+        try:
+            chosen.append(Instrument(name.upper()))
+        except ValueError:
+            known = [i.value.lower() for i in Instrument]
+            raise UnknownName("standard", name, known) from None
+    found = conformance.coverage(graph, chosen, strict=strict)
+    if form == "text":
+        _put(told.text(found, everything=everything), output)
+    else:
+        _put(told.as_json(found) if form == "json" else told.as_csv(found), output)
+    return 0
+
+
+@commands.command()
 @click.argument("plan", type=Plan(), default="thailand")
 @click.option(
     "--into", metavar="FOLDER", default=DEMO_FOLDER, show_default=True, help="Where to write."

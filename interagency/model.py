@@ -48,6 +48,7 @@ from interagency.vocabulary import (
     Group,
     HandoffKind,
     Hours,
+    Instrument,
     Level,
     Means,
     Need,
@@ -231,6 +232,8 @@ class Agency(_Dated):
     country: Country | None = None
     """Only where it differs from the plan's."""
     functions: Many[Function] = ()
+    supports: Many[Function] = ()
+    """Functions it takes part in without leading them."""
     lacks: Many[Function] = ()
     """Functions that a source says it does not hold, or only drafts: looked for and absent."""
     accepts: Many[Group] | None = None
@@ -259,7 +262,7 @@ class Agency(_Dated):
 
     @model_validator(mode="after")
     def _holds_or_lacks(self) -> Agency:
-        both = set(self.functions) & set(self.lacks)
+        both = {*self.functions, *self.supports} & set(self.lacks)
         if both:
             raise PydanticCustomError(
                 "holds_and_lacks",
@@ -349,6 +352,8 @@ class PlanFacts(_Model):
     language: Language | None = None
     completeness: Completeness = Completeness.PARTIAL
     """partial: what is not written is not stated; complete: what is not written is absent."""
+    standards: Many[Instrument] = ()
+    """Instruments that bind the country beyond the floor (PALERMO with UNTOC)."""
     note: Note | None = None
     """How far the sources carry."""
 

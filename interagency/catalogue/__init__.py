@@ -67,6 +67,17 @@ class Archetype:
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """A handoff that a requirement implies: sectors, roles (``role:...``) or ``person``."""
+
+    senders: tuple[str, ...]
+    receivers: tuple[str, ...]
+    kind: str
+    what: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """What a provision of an instrument asks, and how far that was verified."""
 
@@ -81,6 +92,9 @@ class Requirement:
     stage: str
     requirement: str
     functions: tuple[str, ...]
+    handoffs: tuple[Implied, ...]
+    handoff_basis: str
+    kind: str
     source_url: str
     verified: str
     verified_how: str
@@ -106,9 +120,7 @@ def archetypes() -> Mapping[str, Archetype]:
             graph_test=a["graph_test"],
             means=a["means"],
             requirements=tuple(a["requirements"]),
-            evidence=tuple(
-                Evidence(e["source"], e["url"], e["address"]) for e in a["evidence"]
-            ),
+            evidence=tuple(Evidence(e["source"], e["url"], e["address"]) for e in a["evidence"]),
         )
         for a in _standards()["gap_archetypes"]
     }
@@ -131,9 +143,33 @@ def requirements() -> Mapping[str, Requirement]:
             stage=r["stage"],
             requirement=r["requirement"],
             functions=tuple(r["implies"].get("functions") or ()),
+            handoffs=tuple(
+                Implied(
+                    senders=tuple(h["from_sectors"]),
+                    receivers=tuple(h["to_sectors"]),
+                    kind=h["kind"],
+                    what=h["what"],
+                    needs=tuple(h["needs"]),
+                )
+                for h in r["implies"]["handoffs"]
+            ),
+            handoff_basis=r["implies"].get("handoff_basis", ""),
+            kind=instruments[r["instrument"]]["kind"],
             source_url=r["source_url"],
             verified=r["verified"]["status"],
             verified_how=r["verified"].get("how") or "",
         )
         for r in _standards()["requirements"]
     }
+
+
+@cache
+def needs_of(requirement: str, kind: str) -> tuple[str, ...]:
+    """What a requirement asks to travel with handoffs of a kind: ids of needs.
+
+    >>> needs_of("COE-10-1", "referral")
+    ('consent', 'indicators', 'focal_point', 'specialised_staff')
+    """
+    found = requirements().get(requirement)
+    implied = found.handoffs if found else ()
+    return tuple(dict.fromkeys(need for h in implied if h.kind == kind for need in h.needs))

@@ -21,6 +21,7 @@ from interagency.vocabulary._plan import (
 from interagency.vocabulary._standards import (
     Function,
     HandoffKind,
+    Instrument,
     Need,
     Pillar,
     Role,
@@ -38,6 +39,7 @@ __all__ = [
     "Group",
     "HandoffKind",
     "Hours",
+    "Instrument",
     "Level",
     "Means",
     "Need",

@@ -254,12 +254,60 @@ class Need(Term):
     MULTI_AGENCY = "multi_agency", "more than one discipline decides"
 
 
+class Instrument(Term):
+    """A standard that a plan can be held against."""
+
+    PALERMO = (
+        "PALERMO",
+        "Protocol to Prevent, Suppress and Punish Trafficking in Persons, Especially Women and Children (UN, 2000)",
+    )
+    UNTOC = "UNTOC", "United Nations Convention against Transnational Organized Crime (2000)"
+    CETS197 = (
+        "CETS197",
+        "Council of Europe Convention on Action against Trafficking in Human Beings (2005)",
+    )
+    ACTIP = (
+        "ACTIP",
+        "ASEAN Convention Against Trafficking in Persons, Especially Women and Children (2015)",
+    )
+    OHCHR = (
+        "OHCHR",
+        "OHCHR Recommended Principles and Guidelines on Human Rights and Human Trafficking (E/2002/68/Add.1, 2002)",
+    )
+    BALI = (
+        "BALI",
+        "Bali Process: Tokyo Co-Chairs' Summary (2005), Regional Strategic Roadmap, Policy Guides (2015)",
+    )
+    ODIHR = (
+        "ODIHR",
+        "OSCE/ODIHR, National Referral Mechanisms: a practical handbook, 2nd edition (2022)",
+    )
+    ICMPD = (
+        "ICMPD",
+        "ICMPD Guidelines: comprehensive national anti-trafficking response (2006); transnational referral mechanism (2009, 2010)",
+    )
+    UNODCTK = "UNODCTK", "UNODC Toolkit to Combat Trafficking in Persons (2nd ed., 2008)"
+    IOMNAP = (
+        "IOMNAP",
+        "IOM, Key Elements of a National Action Plan on Trafficking in Persons (slides, Tokyo workshop, June 2005)",
+    )
+    ILO = (
+        "ILO",
+        "ILO Protocol of 2014 to the Forced Labour Convention (P029) and Recommendation 203",
+    )
+    TVPA = (
+        "TVPA",
+        "United States, Trafficking Victims Protection Act, minimum-standard criteria (22 USC 7106) and inter-agency task force (22 USC 7103)",
+    )
+    EU = "EU", "Directive 2011/36/EU as amended by Directive (EU) 2024/1712"
+
+
 class Function(Term):
     """What an agency does; ``pillar`` is None where it serves all three."""
 
     _pillar: Pillar | None
 
-    def __new__(cls, value: str, description: str, pillar: Pillar | None) -> Self:
+    def __new__(cls, value: str, description: str = "", pillar: Pillar | None = None) -> Self:
         """Keep the meaning and the pillar beside the id."""
         term = str.__new__(cls, value)
         term._value_ = value

@@ -40,7 +40,8 @@ def quoted(text: str) -> str:
 
 
 def module() -> str:
-    words = yaml.safe_load(STANDARDS.read_text(encoding="utf-8"))["vocabulary"]
+    standards = yaml.safe_load(STANDARDS.read_text(encoding="utf-8"))
+    words = standards["vocabulary"]
     out = [
         '"""The words of the reference standards. Made by tests/tools/write_generated.py."""',
         "",
@@ -62,6 +63,10 @@ def module() -> str:
                     continue
                 term = term.removeprefix("role:")
             out.append(f"    {member(term)} = {quoted(term)}, {quoted(text)}")
+    out += ["", "", "class Instrument(Term):"]
+    out += ['    """A standard that a plan can be held against."""', ""]
+    for i in standards["instruments"]:
+        out.append(f"    {member(i['id'])} = {quoted(i['id'])}, {quoted(i['title'])}")
     out += [
         "",
         "",
@@ -70,7 +75,9 @@ def module() -> str:
         "",
         "    _pillar: Pillar | None",
         "",
-        "    def __new__(cls, value: str, description: str, pillar: Pillar | None) -> Self:",
+        "    def __new__(",
+        '        cls, value: str, description: str = "", pillar: Pillar | None = None',
+        "    ) -> Self:",
         '        """Keep the meaning and the pillar beside the id."""',
         "        term = str.__new__(cls, value)",
         "        term._value_ = value",

@@ -1,0 +1,209 @@
+"""A plan held against standards, as text for people and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from interagency.conformance import Answer, Answered, Coverage, Functions, Mark, Part
+from interagency.reports._words import counted, looked_at, version
+
+_SHOWN = (Answer.MET, Answer.GAP, Answer.NOT_STATED)
+_BY = ("instrument", "pillar", "stage")
+_MARKS = {
+    Mark.LEAD: "leads",
+    Mark.SUPPORT: "supports",
+    Mark.LACKS: "does not",
+    Mark.NOT_ASSESSED: "not stated",
+}
+
+
+def text(coverage: Coverage, *, everything: bool = False, width: int = 96) -> str:
+    """The answers as text: counts, then what is not met; with ``everything``, what is met too."""
+    lines: list[str] = []
+    for label, words in looked_at(coverage.graph):
+        lines += textwrap.wrap(f"{label + ':':<12}{words}", width, subsequent_indent=" " * 12)
+    lines.append(f"{'Against:':<12}{', '.join(coverage.standards)}" + _strict(coverage))
+    lines.append(f"{'Made by:':<12}interagency {version()}")
+    lines += ["", *_counts(coverage), ""]
+    for basis in ("explicit", "derived"):
+        found = coverage.parts(basis)
+        told = ", ".join(f"{found[a]} {a}" for a in _SHOWN)
+        lines.append(f"Handoffs that are {basis}: {told}")
+    answered = [x for x in coverage.answered if x.answer is not Answer.DOES_NOT_BIND]
+    for answer in (Answer.GAP, Answer.NOT_STATED, *((Answer.MET,) if everything else ())):
+        chosen = [x for x in answered if x.answer is answer]
+        if chosen:
+            lines += ["", f"{answer.upper()} ({len(chosen)})"]
+        for x in chosen:
+            lines += _requirement(x, width, everything=everything)
+    return "\n".join(lines) + "\n"
+
+
+def _strict(coverage: Coverage) -> str:
+    return "; only handoffs that a provision itself speaks of" if coverage.strict else ""
+
+
+def _counts(coverage: Coverage) -> Iterator[str]:
+    """A small table: what stands how, by instrument, pillar and stage."""
+    yield f"{'':<22}{'met':>6}{'gap':>6}{'not stated':>12}{'does not bind':>15}"
+    total = coverage.count()
+    yield _row("all requirements", total)
+    for key in _BY:
+        for name, counts in coverage.by(key).items():
+            if any(counts[a] for a in _SHOWN):
+                yield _row(f"  {name.replace('_', ' ')}", counts)
+
+
+def _row(name: str, counts: dict[Answer, int]) -> str:
+    return (
+        f"{name:<22}{counts[Answer.MET]:>6}{counts[Answer.GAP]:>6}"
+        f"{counts[Answer.NOT_STATED]:>12}{counts[Answer.DOES_NOT_BIND]:>15}"
+    )
+
+
+def _requirement(x: Answered, width: int, *, everything: bool) -> Iterator[str]:
+    r = x.requirement
+    met = sum(p.answer is Answer.MET for p in x.parts)
+    yield ""
+    head = f"{r.id}  {r.instrument} {r.provision}, {duty(x)}; {met} of {len(x.parts)} parts met"
+    yield from textwrap.wrap(head, width, subsequent_indent="    ")
+    yield from _wrapped(r.requirement, width)
+    for part in x.parts:
+        if everything or part.answer is not Answer.MET:
+            yield from _wrapped(f"- {_part(part)}", width)
+
+
+def duty(x: Answered) -> str:
+    """How firm the provision is, and whether a gap in it is a breach, in words."""
+    r = x.requirement
+    told = f"{r.strength} ({r.qualifier})" if r.qualifier else r.strength
+    if x.answer is Answer.GAP:
+        told += ": a breach where it binds" if x.breach else ": no breach"
+    return told
+
+
+def _part(part: Part) -> str:
+    basis = f" [{part.basis}]" if part.basis else ""
+    told = f"{part.answer}: {part.what}{basis}"
+    if part.by:
+        told += f" - {', '.join(part.by)}"
+    return told + (f" ({part.why})" if part.why else "")
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    return textwrap.wrap(words, width, initial_indent="    ", subsequent_indent="      ")
+
+
+def as_json(coverage: Coverage) -> str:
+    """The answers as JSON, with a line break at the end."""
+    graph = coverage.graph
+    told = {
+        "version": 1,
+        "made_by": f"interagency {version()}",
+        "plan": graph.plan.facts.id,
+        "as_of": str(graph.view.as_of) if graph.view.as_of else None,
+        "completeness": graph.plan.facts.completeness.value,
+        "standards": [s.value for s in coverage.standards],
+        "strict": coverage.strict,
+        "counts": {a.value: n for a, n in coverage.count().items()},
+        **{
+            f"by_{key}": {
+                name: {a.value: n for a, n in counts.items()}
+                for name, counts in coverage.by(key).items()
+            }
+            for key in _BY
+        },
+        "handoffs": {
+            basis: {a.value: n for a, n in coverage.parts(basis).items()}
+            for basis in ("explicit", "derived")
+        },
+        "requirements": [
+            {
+                "id": x.requirement.id,
+                "instrument": x.requirement.instrument,
+                "provision": x.requirement.provision,
+                "strength": x.requirement.strength,
+                "qualifier": x.requirement.qualifier or None,
+                "pillars": list(x.requirement.pillars),
+                "stage": x.requirement.stage,
+                "requirement": x.requirement.requirement,
+                "verified": x.requirement.verified,
+                "source": x.requirement.source_url,
+                "answer": x.answer.value,
+                "breach": x.breach,
+                "parts": [
+                    {
+                        "what": p.what,
+                        "answer": p.answer.value,
+                        "by": list(p.by),
+                        "why": p.why or None,
+                        "basis": p.basis or None,
+                        "missing_node": p.missing_node,
+                    }
+                    for p in x.parts
+                ],
+            }
+            for x in coverage.answered
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(coverage: Coverage) -> str:
+    """One row a requirement that was asked."""
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n").writerow
+    write(["id", "instrument", "provision", "strength", "pillars", "stage", "requirement",
+           "answer", "breach", "parts met", "parts", "open"])  # fmt: skip
+    for x in coverage.answered:
+        if x.answer is Answer.DOES_NOT_BIND:
+            continue
+        r = x.requirement
+        met = sum(p.answer is Answer.MET for p in x.parts)
+        still = "; ".join(_part(p) for p in x.parts if p.answer is not Answer.MET)
+        write([r.id, r.instrument, r.provision, r.strength, " ".join(r.pillars), r.stage,
+               r.requirement, x.answer, "yes" if x.breach else "no", met, len(x.parts),
+               still])  # fmt: skip
+    return out.getvalue()
+
+
+def functions_text(matrix: Functions, *, width: int = 96) -> str:
+    """The functions by agencies matrix as text: numbered columns, and a key to them."""
+    numbers = [str(i) for i in range(1, len(matrix.agencies) + 1)]
+    column = max((len(n) for n in numbers), default=1) + 1
+    wide = max((len(f.label) for f, _ in matrix.rows), default=0) + 1
+    lines = ["L leads   S supports   - does not   . not stated", ""]
+    lines.append(" " * wide + "".join(f"{n:>{column}}" for n in numbers))
+    for pillar, rows in _by_pillar(matrix):
+        lines.append(pillar)
+        for function, marks in rows:
+            lines.append(f"{function:<{wide}}" + "".join(f"{m:>{column}}" for m in marks))
+    held = sum(any(m in (Mark.LEAD, Mark.SUPPORT) for m in marks) for _, marks in matrix.rows)
+    lines += ["", f"{held} of {counted(len(matrix.rows), 'function')} held by somebody.", ""]
+    for number, agency in zip(numbers, matrix.agencies, strict=True):
+        told = f"{number:>{column}} {agency.name} ({agency.id})"
+        lines += textwrap.wrap(told, width, subsequent_indent=" " * (column + 1))
+    return "\n".join(lines) + "\n"
+
+
+def _by_pillar(matrix: Functions) -> Iterator[tuple[str, Iterable[tuple[str, tuple[Mark, ...]]]]]:
+    groups: dict[str, list[tuple[str, tuple[Mark, ...]]]] = {}
+    for function, marks in matrix.rows:
+        pillar = function.pillar.label.upper() if function.pillar else "ALL THREE"
+        groups.setdefault(pillar, []).append((function.label, marks))
+    yield from groups.items()
+
+
+def functions_csv(matrix: Functions) -> str:
+    """The functions by agencies matrix, a row a function."""
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n").writerow
+    write(["function", "pillar", *(a.id for a in matrix.agencies)])
+    for function, marks in matrix.rows:
+        pillar = function.pillar.value if function.pillar else "all"
+        write([function.value, pillar, *(_MARKS[m] for m in marks)])
+    return out.getvalue()
