@@ -65,7 +65,7 @@ class Part:
     """One thing that a requirement needs: a function somebody holds, or a handoff."""
 
     what: str
-    """In words."""
+    """In words; of a handoff, to whom and what."""
     answer: Answer
     by: tuple[str, ...] = ()
     """Ids of the agencies that hold it, or of the handoffs of the way."""
@@ -73,6 +73,8 @@ class Part:
     """What is missing, in words."""
     basis: str = ""
     """explicit or derived for a handoff; '' for a function."""
+    sender: str = ""
+    """Name of the agency that would hand it on; '' for a function or a missing node."""
     missing_node: bool = False
     """Whether the plan has nobody of the sectors or roles: a missing node, no missing handoff."""
 
@@ -202,11 +204,12 @@ class _Matcher:
         senders = _ends(self.graph, implied.senders)
         receivers = _ends(self.graph, implied.receivers)
         kind = HandoffKind(implied.kind)
-        what = f"{_words(implied.senders)} → {_words(implied.receivers)}: {implied.what}"
+        what = f"{_words(implied.receivers)}: {implied.what}"
         if not senders or not receivers:
             side = implied.senders if not senders else implied.receivers
+            told = f"{_words(implied.senders)} → {what}"
             why = f"the plan has no {_words(side)}"
-            yield Part(what, self._silent(), why=why, basis=basis, missing_node=True)
+            yield Part(told, self._silent(), why=why, basis=basis, missing_node=True)
             return
         for sender in senders:
             yield self._from(sender, receivers, kind, what, basis, every=implied.receivers)
@@ -227,7 +230,7 @@ class _Matcher:
         kinds = _COMPATIBLE.get(kind, frozenset({kind}))
         name = self.graph.name(sender)
         if sender in receivers and kind not in _EVERY_RECEIVER:
-            return Part(f"{name}: {what}", Answer.MET, (sender,), "within itself", basis)
+            return Part(what, Answer.MET, (sender,), "within itself", basis, name)
         wanted = (
             [_ends(self.graph, (end,)) for end in every] if kind in _EVERY_RECEIVER else [receivers]
         )
@@ -235,15 +238,12 @@ class _Matcher:
         unmet = [ends for ends in wanted if ends and not any(e in reached for e in ends)]
         if not unmet:
             way = self.graph.path(sender=sender, receivers=receivers, kinds=kinds)
-            return Part(f"{name}: {what}", Answer.MET, tuple(h.id for h in way), basis=basis)
+            return Part(what, Answer.MET, tuple(h.id for h in way), "", basis, name)
         spoken = self._reach(self.spoken, sender, kinds)
         told = all(any(e in spoken for e in ends) for ends in unmet)
         answer = Answer.GAP if self.graph.complete or told else Answer.NOT_STATED
-        missing = ", ".join(self.graph.name(ends[0]) for ends in unmet)
-        why = f"no way from {name} to {missing}" + (
-            "" if len(receivers) == 1 else " or its like" if kind not in _EVERY_RECEIVER else ""
-        )
-        return Part(f"{name}: {what}", answer, why=why, basis=basis)
+        why = "the plan says that the way is not there" if told else ""
+        return Part(what, answer, (), why, basis, name)
 
     def _reach(
         self, graph: PlanGraph, sender: str, kinds: frozenset[HandoffKind]

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from interagency.conformance import Answer, Answered, Coverage, Functions, Mark, Part
+from interagency.engine import listed
 from interagency.reports._words import counted, looked_at, version
 
 _SHOWN = (Answer.MET, Answer.GAP, Answer.NOT_STATED)
@@ -72,9 +73,8 @@ def _requirement(x: Answered, width: int, *, everything: bool) -> Iterator[str]:
     head = f"{r.id}  {r.instrument} {r.provision}, {duty(x)}; {met} of {len(x.parts)} parts met"
     yield from textwrap.wrap(head, width, subsequent_indent="    ")
     yield from _wrapped(r.requirement, width)
-    for part in x.parts:
-        if everything or part.answer is not Answer.MET:
-            yield from _wrapped(f"- {_part(part)}", width)
+    for told in _parts(x, everything=everything):
+        yield from _wrapped(f"- {told}", width)
 
 
 def duty(x: Answered) -> str:
@@ -86,12 +86,19 @@ def duty(x: Answered) -> str:
     return told
 
 
-def _part(part: Part) -> str:
-    basis = f" [{part.basis}]" if part.basis else ""
-    told = f"{part.answer}: {part.what}{basis}"
-    if part.by:
-        told += f" - {', '.join(part.by)}"
-    return told + (f" ({part.why})" if part.why else "")
+def _parts(x: Answered, *, everything: bool = False) -> Iterator[str]:
+    """The parts in words; the same handoff of several agencies is told once."""
+    groups: dict[tuple[str, Answer, str], list[Part]] = {}
+    for part in x.parts:
+        if everything or part.answer is not Answer.MET:
+            groups.setdefault((part.what, part.answer, part.why), []).append(part)
+    for (what, answer, why), parts in groups.items():
+        basis = f" [{parts[0].basis}]" if parts[0].basis else ""
+        senders = listed(p.sender for p in parts if p.sender)
+        told = f"{answer}: {senders} → {what}{basis}" if senders else f"{answer}: {what}{basis}"
+        by = [an_id for p in parts for an_id in p.by]
+        told += f" - {', '.join(dict.fromkeys(by))}" if by else ""
+        yield told + (f" ({why})" if why else "")
 
 
 def _wrapped(words: str, width: int) -> list[str]:
@@ -140,6 +147,7 @@ def as_json(coverage: Coverage) -> str:
                         "what": p.what,
                         "answer": p.answer.value,
                         "by": list(p.by),
+                        "sender": p.sender or None,
                         "why": p.why or None,
                         "basis": p.basis or None,
                         "missing_node": p.missing_node,
@@ -164,7 +172,7 @@ def as_csv(coverage: Coverage) -> str:
             continue
         r = x.requirement
         met = sum(p.answer is Answer.MET for p in x.parts)
-        still = "; ".join(_part(p) for p in x.parts if p.answer is not Answer.MET)
+        still = "; ".join(_parts(x))
         write([r.id, r.instrument, r.provision, r.strength, " ".join(r.pillars), r.stage,
                r.requirement, x.answer, "yes" if x.breach else "no", met, len(x.parts),
                still])  # fmt: skip
