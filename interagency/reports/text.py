@@ -29,7 +29,7 @@ def report(audit: Audit, *, colour: bool = False, width: int = 88) -> str:
     lines: list[str] = []
     for label, words in (*looked_at(audit.graph), *made_by(audit)):
         lines += _wrapped(f"{label + ':':<12}{words}", width, " " * 12)
-    lines += ["", _paint(summary(audit), "1", colour)]
+    lines += ["", *(_paint(line, "1", colour) for line in _wrapped(summary(audit), width, "  "))]
     for crash in audit.crashes:
         lines += ["", _paint(f"RULE FELL OVER  {crash.code} {crash.rule}", "1;31", colour)]
         lines += _wrapped(f"  {crash.reason}", width, "  ")
