@@ -445,6 +445,10 @@ def _told_apart(
     if not silent:
         return found
     still = {f.subject for f in a_rule(spoken) if isinstance(f, Flag)}
+    touching: dict[str, list[Handoff]] = {}
+    for h in graph.absent:
+        for end in {h.sender, h.receiver}:
+            touching.setdefault(end, []).append(h)
     told = []
     for flag, finding in zip(flags, found, strict=True):
         if flag.stated:
@@ -452,7 +456,7 @@ def _told_apart(
         elif flag.subject in still:
             told.append(replace(finding, state=State.QUESTION, message=_question(flag)))
         else:
-            told.append(replace(finding, closed_by=_closers(flag, graph)))
+            told.append(replace(finding, closed_by=_closers(flag, touching)))
     return told
 
 
@@ -461,10 +465,16 @@ def _question(flag: Flag) -> str:
     return flag.ask or f"As far as the sources go (none states otherwise): {flag.message}"
 
 
-def _closers(flag: Flag, graph: PlanGraph) -> tuple[str, ...]:
-    """The handoffs that are spoken of, not there, and touch what the flag is about."""
-    ids = {ref.id for ref in flag.about if ref.kind is Kind.AGENCY}
-    return tuple(h.id for h in graph.absent if ids & {h.sender, h.receiver})
+def _closers(flag: Flag, touching: Mapping[str, list[Handoff]]) -> tuple[str, ...]:
+    """The handoffs that are spoken of, not there, and touch what the flag is about.
+
+    Where some of them are just what the flag expects, they alone.
+    """
+    about = [ref.id for ref in flag.about if ref.kind is Kind.AGENCY]
+    near = {h.id: h for an_id in about for h in touching.get(an_id, ())}
+    expected = {(e.sender, e.receiver) for e in flag.expected}
+    exact = [h.id for h in near.values() if (h.sender, h.receiver) in expected]
+    return tuple(exact or near)
 
 
 def _waive(
