@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
+from interagency.model import Agency
 from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, Pillar
 
@@ -84,11 +85,12 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
         The functions behind the duties ('shall') of the Palermo Protocol and the Convention against
         Transnational Organized Crime: the floor that most States share. Each is in order when one
         agency of the plan lists it. Those that nobody lists are told pillar by pillar, with those
-        that serve all three at the end.
+        that serve all three at the end. A function of any kind of which a source says that an
+        agency does not have it (lacks), and that nobody else has, is told of that agency.
 
     When it is no trouble:
         The task is done and the plan does not list it: add the function to the agency. Format 1
-        cannot say that a function has a deadline or an indicator, nor that it is only drafted.
+        cannot say that a function has a deadline or an indicator.
 
     Broken:
         format: 1
@@ -128,19 +130,42 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
           - {from: police, to: ministry, pillars: [prosecute], kind: reporting}
     """
     asked = graph.view.pillars
+    stated: set[Function] = set()
+    for a in graph.agencies:
+        absent = [f for f in a.lacks if _asked(f, asked) and not graph.with_function(f)]
+        stated.update(absent)
+        if absent:
+            yield _lacking(a, absent)
     missing: dict[Pillar | None, list[Function]] = {}
     for function in FLOOR:
-        pillar = function.pillar
-        if asked is not None and pillar is not None and pillar not in asked:
+        if not _asked(function, asked):
             continue
         if graph.with_function(function):
             yield Met(Ref(Kind.PLAN, function.value))
-        else:
-            missing.setdefault(pillar, []).append(function)
+        elif function not in stated:
+            missing.setdefault(function.pillar, []).append(function)
     if graph.agencies:
         for pillar in (*Pillar, None):
             if pillar in missing:
                 yield _flag(pillar, missing[pillar])
+
+
+def _asked(function: Function, pillars: frozenset[Pillar] | None) -> bool:
+    return pillars is None or function.pillar is None or function.pillar in pillars
+
+
+def _lacking(one: Agency, functions: list[Function]) -> Flag:
+    names = listed((f.label for f in functions), most=len(functions))
+    return Flag(
+        about=(one.ref,),
+        message=(
+            f"The plan says that {one.name} lacks what it is expected to do: {names}. No other "
+            "agency has it."
+        ),
+        mend=f"Give {one.name} the duty, the power and the means for it, or name who has them.",
+        lacking=tuple(f"an agency with the function {f.value}" for f in functions),
+        stated=True,
+    )
 
 
 def _flag(pillar: Pillar | None, functions: list[Function]) -> Flag:

@@ -27,7 +27,8 @@ def labour_case_closed_as_pay(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Every agency of sector labour_inspection, or with the function labour_standards_enforcement
-        or recruitment_regulation, that does not identify victims itself. It is in order when a case
+        or recruitment_regulation, or of sector employment_services with complaint_handling, that
+        does not identify victims itself. It is in order when a case
         can come from it to an agency that identifies, or to law enforcement. A way that leads
         through an immigration authority which does not identify does not count: there the worker is
         asked about status first. Where immigration is the only place that its cases go to, the
@@ -77,7 +78,14 @@ def labour_case_closed_as_pay(graph: PlanGraph) -> Iterator[Answer]:
 
 
 def _controls_work(office: Agency) -> bool:
-    return office.sector is Sector.LABOUR_INSPECTION or not _CONTROL.isdisjoint(office.functions)
+    return (
+        office.sector is Sector.LABOUR_INSPECTION
+        or not _CONTROL.isdisjoint(office.functions)
+        or (
+            office.sector is Sector.EMPLOYMENT_SERVICES
+            and Function.COMPLAINT_HANDLING in office.functions
+        )
+    )
 
 
 def _only_to(graph: PlanGraph, office: Agency, status: set[str]) -> bool:

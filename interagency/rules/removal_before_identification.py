@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, handoff, rule
 from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
-from interagency.model import PARTICIPANTS, PERSON, PUBLIC, Handoff
-from interagency.vocabulary import Condition, Group, HandoffKind, Need, Pillar, Sector, Stage
+from interagency.model import PARTICIPANTS, PERSON, PUBLIC, Agency, Handoff
+from interagency.vocabulary import (
+    Condition,
+    Function,
+    Group,
+    HandoffKind,
+    Need,
+    Pillar,
+    Sector,
+    Stage,
+)
 
 _HELPING = {
     Stage.DETECTION,
@@ -38,10 +47,10 @@ def removal_before_identification(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Steps of removal: a referral, custody transfer or decision at the stage
-        return_reintegration; a custody transfer to an immigration authority; a custody transfer or
-        referral to a detention authority; a referral to an immigration authority unless its stage
-        is one of help (a referral for a permit removes nobody). A step is trouble when a case can
-        come to it from the person, the public or an agency that detects without meeting an
+        return_reintegration; a referral or custody transfer to a detention authority; either of
+        them to an immigration authority or to whoever has the function removal, except a referral
+        at a stage of help (a referral for a permit removes nobody). A step is trouble when a case
+        can come to it from the person, the public or an agency that detects without meeting an
         agency that identifies, be it as sender or as receiver. Only the first such step of a way is
         told: what follows hangs on it. A step behind an identification is in order; a step that
         nothing leads to is left out.
@@ -80,11 +89,12 @@ def removal_before_identification(graph: PlanGraph) -> Iterator[Answer]:
     starts = [PERSON, PUBLIC, *(a.id for a in graph.detectors)]
     unasked = _ways(graph, starts, identifying, {h.id for h in steps})
     asked = graph.reached_from(identifying)
+    ends = graph.likely(graph.competent_authorities)[:3]
     for step in steps:
         if step.receiver in identifying or step.sender in identifying:
             yield Met(step.ref)
         elif step.sender in unasked:
-            yield _flag(graph, step, _back(unasked, step))
+            yield _flag(graph, step, _back(unasked, step), ends)
         elif step.sender in asked:
             yield Met(step.ref)
 
@@ -97,10 +107,12 @@ def _removes(step: Handoff, graph: PlanGraph) -> bool:
         return moves and not _comes_home(step, graph)
     if step.kind not in MOVING_KINDS:
         return False
-    into = graph.agency(step.receiver).sector
-    if into is Sector.IMMIGRATION_AUTHORITY:
+    into = graph.agency(step.receiver)
+    if into.sector is Sector.DETENTION_AUTHORITY:
+        return True
+    if into.sector is Sector.IMMIGRATION_AUTHORITY or Function.REMOVAL in into.functions:
         return step.kind is HandoffKind.CUSTODY_TRANSFER or step.stage not in _HELPING
-    return into is Sector.DETENTION_AUTHORITY
+    return False
 
 
 def _comes_home(step: Handoff, graph: PlanGraph) -> bool:
@@ -136,11 +148,12 @@ def _back(before: _Before, step: Handoff) -> tuple[Handoff, ...]:
     return tuple(reversed(way))
 
 
-def _flag(graph: PlanGraph, step: Handoff, way: tuple[Handoff, ...]) -> Flag:
+def _flag(
+    graph: PlanGraph, step: Handoff, way: tuple[Handoff, ...], ends: tuple[Agency, ...]
+) -> Flag:
     start, sender, receiver = (graph.name(i) for i in (way[0].sender, step.sender, step.receiver))
     what = f" What passes: {step.what}." if step.what else ""
     begins = "" if len(way) == 1 else f" The way begins at {start}."
-    ends = graph.likely(graph.competent_authorities)[:3]
     whom = ends[0].name if ends else "an agency that identifies victims"
     agencies = [end for end in (step.sender, step.receiver) if end not in PARTICIPANTS]
     return Flag(

@@ -41,8 +41,9 @@ def step_without_a_clock(graph: PlanGraph) -> Iterator[Answer]:
         public owe no hurry; what is done by habit only has no clock to ask for.
 
     When it is no trouble:
-        The limit stands in a law that the plan cites: write its number. In format 1 the number may
-        mean how long a stay lasts, and then hides that the step itself has no limit.
+        The limit stands in a law that the plan cites: write its number. How long a person may stay
+        somewhere (stay) is no limit on the step; a stay written under within hides that there is
+        none.
 
     Broken:
         format: 1

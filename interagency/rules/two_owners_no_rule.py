@@ -20,6 +20,7 @@ COLLIDING = (
     _F.RESIDENCE_STATUS,
     _F.NATIONALITY_VERIFICATION,
     _F.GUARDIANSHIP,
+    _F.CHILD_PLACEMENT,
     # Two that ask one person the same questions, or run one case.
     _F.PROACTIVE_SCREENING,
     _F.NEEDS_ASSESSMENT,
@@ -32,6 +33,7 @@ COLLIDING = (
     _F.PROACTIVE_INVESTIGATION,
     _F.FINANCIAL_INVESTIGATION,
     _F.CORRUPTION_INVESTIGATION,
+    _F.CRIMINAL_INVESTIGATION,
     _F.ASSET_CONFISCATION,
     _F.COMPENSATION_ORDER,
     _F.MUTUAL_LEGAL_ASSISTANCE,
@@ -70,9 +72,9 @@ def two_owners_no_rule(graph: PlanGraph) -> Iterator[Answer]:
         Tasks that two owners can do twice or leave to each other: to decide on a person, to assess,
         to screen, to run a case, to investigate, to lead, to plan, to count. Not services of which
         a plan should have several. The holders of such a task are in order when they hang together:
-        by handoffs between them of any kind but money and training, or by exchanging with the same
-        co-ordination body or the same agency that identifies. When they fall into parts that do
-        not, that is the trouble, told once a task.
+        by handoffs between them of any kind but money and training, as parent and branch (part_of),
+        or by exchanging with the same co-ordination body or the same agency that identifies. When
+        they fall into parts that do not, that is the trouble, told once a task.
 
     When it is no trouble:
         Each holder has a field of its own (one for children, one for a province, one abroad): say
@@ -103,14 +105,16 @@ def two_owners_no_rule(graph: PlanGraph) -> Iterator[Answer]:
     ties = {f: _Ties() for f in shared}
     holds = {a.id: ties.keys() & set(a.functions) for a in graph.agencies}
     between = {a.id for a in (*graph.in_sector(Sector.COORDINATION_BODY), *graph.identifiers)}
-    for h in graph.handoffs:
-        if h.kind in _NO_TIE or h.sender not in holds or h.receiver not in holds:
+    pairs = [(h.sender, h.receiver) for h in graph.handoffs if h.kind not in _NO_TIE]
+    pairs += [(a.id, a.part_of) for a in graph.agencies if a.part_of]
+    for first, second in pairs:
+        if first not in holds or second not in holds:
             continue
-        for function in holds[h.sender] | holds[h.receiver]:
-            if (function in holds[h.sender] or h.sender in between) and (
-                function in holds[h.receiver] or h.receiver in between
+        for function in holds[first] | holds[second]:
+            if (function in holds[first] or first in between) and (
+                function in holds[second] or second in between
             ):
-                ties[function].tie(h.sender, h.receiver)
+                ties[function].tie(first, second)
     for function in shared:
         parts: dict[str, list[Agency]] = {}
         for holder in graph.with_function(function):
