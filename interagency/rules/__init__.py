@@ -12,6 +12,8 @@ from interagency.rules.asylum_silo import asylum_silo
 from interagency.rules.detector_without_a_way import detector_without_a_way
 from interagency.rules.detention_hole import detention_hole
 from interagency.rules.function_nobody_holds import function_nobody_holds
+from interagency.rules.help_for_testimony import help_for_testimony
+from interagency.rules.identification_hangs_on_the_case import identification_hangs_on_the_case
 from interagency.rules.identified_then_nothing import identified_then_nothing
 from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pay
 from interagency.rules.ngo_outside import ngo_outside
@@ -26,6 +28,8 @@ from interagency.rules.two_owners_no_rule import two_owners_no_rule
 
 BUILT_IN: tuple[Rule, ...] = (
     detector_without_a_way,
+    identification_hangs_on_the_case,
+    help_for_testimony,
     labour_case_closed_as_pay,
     asylum_silo,
     detention_hole,
