@@ -12,7 +12,9 @@ from interagency.api import Audit, audit, chart, load, save
 from interagency.engine import Expected, Finding, Flag, Met, Rule, Severity, State, rule
 from interagency.errors import (
     InteragencyError,
+    InvalidBaseline,
     InvalidPlan,
+    InvalidSettings,
     PlanError,
     Problem,
     RenderError,
@@ -78,7 +80,9 @@ __all__ = [
     "Hours",
     "Instrument",
     "InteragencyError",
+    "InvalidBaseline",
     "InvalidPlan",
+    "InvalidSettings",
     "Level",
     "Location",
     "Means",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,11 @@ class Audit(engine.Audit):
     def items(self) -> tuple[Item, ...]:
         """The findings as troubles, in the order in which to mend them."""
         return order.items(self.graph, self.findings)
+
+    def with_crashes(self, crashes: Iterable[engine.Crash]) -> Audit:
+        """The same audit with more rules that fell over, as plug-ins that could not be loaded."""
+        more = tuple(crashes)
+        return replace(self, crashes=(*more, *self.crashes)) if more else self
 
     def __str__(self) -> str:
         from interagency import reports

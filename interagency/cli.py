@@ -21,10 +21,13 @@ from interagency import __version__
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from interagency.api import Audit
     from interagency.charts import Chart
     from interagency.charts.emit.svg import SvgKind
-    from interagency.engine import Audit, Rule
+    from interagency.config import Settings
+    from interagency.engine import Rule
     from interagency.graph import PlanGraph
+    from interagency.plugins import Loaded
 
     Word = click.ParamType[str]
 else:
@@ -32,6 +35,7 @@ else:
 
 SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
+FORMS = ("text", "json", "markdown", "sarif", "junit", "csv")
 PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
 DEMO_FOLDER = "interagency-demo"
 COMPLETING = "_INTERAGENCY_COMPLETE"
@@ -184,6 +188,28 @@ def _choices(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--ignore", "ignored", multiple=True, type=RuleName(), help="All but these rules."
         ),
+        click.option(
+            "--preset",
+            metavar="NAME",
+            help="essential (what is critical), recommended (and what is high), all, or the rules "
+            "that rest on a standard: palermo, cets197 ...",
+        ),
+        click.option(
+            "--config",
+            metavar="FILE",
+            help="Settings; by default interagency.toml of this folder or one above it. Options "
+            "of the command line go before them.",
+        ),
+        click.option(
+            "--rules",
+            "rule_files",
+            multiple=True,
+            metavar="FILE",
+            help="Ask the rules in this Python file as well (it is run); may be repeated.",
+        ),
+        click.option(
+            "--no-plugins", is_flag=True, help="Do not ask the rules of installed packages."
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -214,19 +240,58 @@ def _viewed(
     return graph
 
 
-def _rules(selected: Iterable[str], ignored: Iterable[str]) -> tuple[Rule, ...]:
-    from interagency.rules import BUILT_IN, by_name
+def _settings(
+    config: str | None, preset: str | None, selected: Iterable[str], ignored: Iterable[str]
+) -> Settings:
+    """The settings of the file, with what the command line says before them."""
+    from dataclasses import replace
 
-    def named(names: Iterable[str]) -> set[str]:
-        words = (word.strip() for name in names for word in name.split(","))
-        return {by_name(word).name for word in words if word}
+    from interagency.config import Settings, settings
+    from interagency.files import read_bytes
 
-    only = named(selected) if selected else {r.name for r in BUILT_IN}
-    without = named(ignored)
-    rules = tuple(r for r in BUILT_IN if r.name in only and r.name not in without)
+    path = config or _found_upward("interagency.toml")
+    found = Settings()
+    if path is not None:
+        found = settings(read_bytes(path).decode("utf-8", "replace"), str(path))
+
+    def split(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(w.strip() for name in names for w in name.split(",") if w.strip())
+
+    chosen = split(selected)
+    if tuple(selected) and not chosen:
+        raise click.UsageError("No rule is left to ask. Look at --select and --ignore.")
+    if chosen:
+        found = replace(found, select=chosen)
+    if without := split(ignored):
+        found = replace(found, ignore=(*found.ignore, *without))
+    if preset is not None:
+        found = replace(found, preset=preset.lower(), select=chosen)
+    return found
+
+
+def _known(rule_files: Iterable[str], no_plugins: bool) -> Loaded:
+    """The built-in rules and those of others."""
+    from interagency import plugins, rules
+
+    mine = [plugins.from_file(path) for path in rule_files]
+    theirs = [] if no_plugins else [plugins.installed()]
+    return plugins.together(rules.BUILT_IN, *mine, *theirs)
+
+
+def _asked(settings: Settings, known: Loaded) -> tuple[Rule, ...]:
+    rules = settings.chosen(known.rules)
     if not rules:
         raise click.UsageError("No rule is left to ask. Look at --select and --ignore.")
     return rules
+
+
+def _found_upward(name: str) -> Path | None:
+    with contextlib.suppress(OSError):
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / name).is_file():
+                return folder / name
+    return None
 
 
 def _coloured(when: str) -> bool:
@@ -281,7 +346,7 @@ def commands() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json")),
+    type=click.Choice(FORMS),
     default="text",
     show_default=True,
     help="How to tell it.",
@@ -289,10 +354,18 @@ def commands() -> None:
 @click.option(
     "--fail-on",
     type=click.Choice((*SEVERITIES, "never"), case_sensitive=False),
-    default="low",
-    show_default=True,
-    help="The least severity, of gaps and of questions, that makes the exit status 1.",
+    help="The least severity, of gaps and of questions, that makes the exit status 1. "
+    "[default: low]",
 )
+@click.option(
+    "--suggest",
+    metavar="FILE",
+    help="Write the handoffs that would close what was found, ready to be pasted into the plan.",
+)
+@click.option(
+    "--baseline", metavar="FILE", help="Fail only on what is new since, or has vanished from it."
+)
+@click.option("--write-baseline", metavar="FILE", help="Keep what is found now as the baseline.")
 @click.option("--no-waivers", is_flag=True, help="Tell what the plan waives as well.")
 @click.option(
     "--color",
@@ -310,8 +383,15 @@ def audit(
     groups: tuple[str, ...],
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
+    preset: str | None,
+    config: str | None,
+    rule_files: tuple[str, ...],
+    no_plugins: bool,
     form: str,
-    fail_on: str,
+    fail_on: str | None,
+    suggest: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
     no_waivers: bool,
     colour: str,
     output: str | None,
@@ -322,27 +402,56 @@ def audit(
     interagency audit thailand
     interagency audit thailand --as-of 2021 --pillar protect
     interagency audit plan.yaml --format json -o findings.json
+    interagency audit plan.yaml --suggest proposals.yaml
     """
     import interagency as ia
     from interagency import reports
 
-    _keep(plan, output)
-    rules = _rules(selected, ignored)
-    result = ia.audit(_viewed(plan, as_of, pillars, groups), rules, waivers=not no_waivers)
-    if form == "json":
-        _put(reports.json(result), output)
-    else:
+    for target in (output, suggest, write_baseline):
+        _keep(plan, target)
+    chosen = _settings(config, preset, selected, ignored)
+    known = _known(rule_files, no_plugins)
+    asked = _asked(chosen, known)
+    result = ia.audit(_viewed(plan, as_of, pillars, groups), asked, waivers=not no_waivers)
+    result = result.with_crashes(known.crashes)
+    if form == "text":
         _put(reports.text(result, colour=output is None and _coloured(colour)), output)
-    return _status(result, fail_on)
+    else:
+        _put(reports.REPORTS[form](result), output)
+    if suggest is not None:
+        from interagency import suggestions
+
+        proposals = suggestions.suggest(result.graph, result.findings, asked)
+        _put(suggestions.fragment(result.graph, proposals), suggest)
+    level = fail_on or (chosen.fail_on.value if chosen.fail_on else "low")
+    return _status(result, level.lower(), baseline, write_baseline)
 
 
-def _status(result: Audit, fail_on: str) -> int:
+def _status(
+    result: Audit, fail_on: str, baseline: str | None = None, write_baseline: str | None = None
+) -> int:
+    from interagency import baseline as ratchet
     from interagency.engine import Severity
+    from interagency.files import read_bytes, write_whole
 
     if not result.assessed:
         click.echo("Nothing was assessed, so nothing was found in order either.", err=True)
         return 2
-    return int(result.fails(None if fail_on == "never" else Severity(fail_on.lower())))
+    least = None if fail_on == "never" else Severity(fail_on)
+    plan = result.graph.plan.facts.id
+    if write_baseline is not None:
+        kept = ratchet.baseline(result.findings, plan).encode("utf-8")
+        write_whole(write_baseline, kept)
+    if baseline is None:
+        return int(result.fails(least))
+    text = read_bytes(baseline).decode("utf-8", "replace")
+    compared = ratchet.compare(result.findings, text, plan)
+    for finding in compared.new:
+        click.echo(f"New: {finding.id} ({finding.state}): {finding.message}", err=True)
+    for gone in compared.vanished:
+        click.echo(f"Vanished: {gone}. Take it out of the baseline.", err=True)
+    grave = least is not None and any(f.severity >= least for f in compared.new)
+    return int(grave or bool(compared.vanished) or bool(result.crashes))
 
 
 @commands.command()
@@ -380,6 +489,10 @@ def chart(
     groups: tuple[str, ...],
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
+    preset: str | None,
+    config: str | None,
+    rule_files: tuple[str, ...],
+    no_plugins: bool,
     no_gaps: bool,
     form: str | None,
     page: str,
@@ -403,7 +516,9 @@ def chart(
     _keep(plan, output)
     form = form or _form_of(output)
     graph = _viewed(plan, as_of, pillars, groups)
-    result = None if no_gaps else ia.audit(graph, _rules(selected, ignored))
+    known = _known(rule_files, no_plugins)
+    asked = _asked(_settings(config, preset, selected, ignored), known)
+    result = None if no_gaps else ia.audit(graph, asked).with_crashes(known.crashes)
     if form == "dot":
         dot = charts.dot(graph, result.findings if result else ())
         written = _put(dot if dot.endswith("\n") else dot + "\n", output)

@@ -5,6 +5,8 @@
     │   ├── UnreadablePlan   it could not be opened, or is no text at all
     │   └── InvalidPlan      it was read, and has problems (all of them, each with its place)
     ├── UnknownName          no rule, plan, format or view is called that
+    ├── InvalidSettings      settings that cannot be used (all that is wrong)
+    ├── InvalidBaseline      a file that is no baseline, or one of another plan
     ├── RenderError          a chart could not be made
     └── SaveError            a file could not be written
 
@@ -64,6 +66,14 @@ class UnknownName(InteragencyError):
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self.what, self.name, self.known = what, name, tuple(known)
         super().__init__(f"There is no {what} called {name!r}. {did_you_mean(name, self.known)}")
+
+
+class InvalidSettings(InteragencyError):
+    """Settings that cannot be used; says all that is wrong."""
+
+
+class InvalidBaseline(InteragencyError):
+    """A file that is no baseline, or the baseline of another plan."""
 
 
 class RenderError(InteragencyError):

@@ -1,0 +1,60 @@
+"""An audit as JUnit XML, which build servers show: a test case for each rule."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from interagency.engine import Audit, Finding, State
+from interagency.reports._words import summary
+
+
+def report(audit: Audit) -> str:
+    """The audit as JUnit XML: a rule is a case; gaps fail it, questions stand in its output."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    cases, failures, skipped = [], 0, 0
+    for outcome in audit.outcomes:
+        found = by_code.get(outcome.rule.code, [])
+        gaps = [f for f in found if f.state is State.GAP]
+        questions = [f for f in found if f.state is State.QUESTION]
+        inside = ""
+        if gaps:
+            failures += 1
+            told = "\n".join(_told(f) for f in gaps)
+            message = quoteattr(f"{len(gaps)} found: {outcome.rule.title}")
+            inside += f"<failure type={quoteattr(outcome.rule.severity)} message={message}>"
+            inside += f"{escape(told)}</failure>"
+        elif not outcome.applies:
+            skipped += 1
+            inside += '<skipped message="the plan holds nothing it looks at"/>'
+        if questions:
+            told = "\n".join(_told(f) for f in questions)
+            inside += f"<system-out>{escape('Not stated:' + chr(10) + told)}</system-out>"
+        cases.append(_case(outcome.rule.code, outcome.rule.name, inside))
+    for crash in audit.crashes:
+        inside = f"<error message={quoteattr(crash.reason)}/>"
+        cases.append(_case(crash.code, crash.rule, inside))
+    name = quoteattr(f"interagency audit of {audit.graph.plan.facts.id}")
+    head = (
+        f'<testsuite name={name} tests="{len(cases)}" failures="{failures}" '
+        f'errors="{len(audit.crashes)}" skipped="{skipped}">'
+    )
+    properties = (
+        f'<properties><property name="summary" value={quoteattr(summary(audit))}/>'
+        f'<property name="rule set" value={quoteattr(audit.rule_set)}/></properties>'
+    )
+    body = "\n".join(cases)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{head}\n{properties}\n'
+        f"{body}\n</testsuite>\n</testsuites>\n"
+    )
+
+
+def _case(code: str, name: str, inside: str) -> str:
+    return f"<testcase classname={quoteattr(code)} name={quoteattr(name)}>{inside}</testcase>"
+
+
+def _told(finding: Finding) -> str:
+    place = f"{finding.at}: " if finding.at else ""
+    return f"{place}{finding.message} {finding.mend} [{finding.id}]"

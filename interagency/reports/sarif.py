@@ -1,0 +1,128 @@
+"""An audit as SARIF 2.1.0, which editors and code hosts show beside the line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from interagency.engine import Audit, Finding, Rule, Severity, State
+from interagency.order import items
+from interagency.reports._words import version
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVEL = {
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "note",
+}
+
+
+def report(audit: Audit) -> str:
+    """The audit as SARIF, with a line break at the end."""
+    rules = [o.rule for o in audit.outcomes]
+    index = {r.code: i for i, r in enumerate(rules)}
+    results = [
+        _result(f, index, rank)
+        for rank, item in enumerate(items(audit.graph, audit.findings), 1)
+        for f in item.whole
+    ]
+    for waived in audit.waived:
+        results.append(
+            {
+                **_result(waived.finding, index, 0),
+                "suppressions": [{"kind": "inSource", "justification": waived.waiver.because}],
+            }
+        )
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": "interagency",
+                "version": version(),
+                "semanticVersion": version(),
+                "rules": [_rule(r) for r in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": not audit.crashes,
+                "toolExecutionNotifications": [
+                    {
+                        "level": "error",
+                        "message": {"text": f"{c.code} {c.rule} fell over: {c.reason}"},
+                    }
+                    for c in audit.crashes
+                ],
+            }
+        ],
+        "results": results,
+        "properties": {
+            "plan": audit.graph.plan.facts.id,
+            "asOf": str(audit.graph.view.as_of or ""),
+            "completeness": audit.graph.plan.facts.completeness.value,
+            "ruleSet": audit.rule_set,
+            "inputSha256": audit.graph.places.sha256,
+        },
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "id": rule.code,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": rule.title},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+        "properties": {
+            "tags": [p.value for p in rule.pillars],
+            "severity": rule.severity.value,
+            "requirements": list(rule.requirements),
+        },
+    }
+    why = rule.page.get("Why it matters", "").strip()
+    if why:
+        told["fullDescription"] = {"text": " ".join(why.split())}
+    return told
+
+
+def _result(finding: Finding, index: dict[str, int], rank: int) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "ruleId": finding.code,
+        # A question is open, not failed: SARIF has a word for that, and level none goes with it.
+        "kind": "fail" if finding.state is State.GAP else "review",
+        "level": _LEVEL[finding.severity] if finding.state is State.GAP else "none",
+        "message": {"text": f"{finding.message} {finding.mend}"},
+        "partialFingerprints": {"interagency/v1": f"{finding.id} {finding.state}"},
+        "locations": [_location(finding)],
+        "properties": {
+            "state": finding.state.value,
+            "severity": finding.severity.value,
+            "rankAmongTroubles": rank,
+            "requirements": list(finding.requirements),
+        },
+    }
+    if finding.code in index:
+        told["ruleIndex"] = index[finding.code]
+    return told
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "logicalLocations": [
+            {"name": n.ref.id or n.ref.kind.value, "kind": n.ref.kind.value,
+             "fullyQualifiedName": str(n.ref)}
+            for n in finding.about
+        ]
+    }  # fmt: skip
+    if finding.at:
+        told["physicalLocation"] = {
+            "artifactLocation": {"uri": quote(str(PurePosixPath(finding.at.file)))},
+            "region": {"startLine": finding.at.line, "startColumn": finding.at.column},
+        }
+    return told

@@ -1,0 +1,39 @@
+"""An audit as CSV: a row a finding, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+
+from interagency.engine import Audit
+from interagency.order import items
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> safe("=1+1"), safe("Police")
+    ("'=1+1", 'Police')
+    """
+    first = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    return f"'{cell}" if first in ("=", "+", "-", "@") or (cell[:1] in "\t\r" and cell) else cell
+
+
+def report(audit: Audit) -> str:
+    """The audit as CSV, a row a finding, in the order in which to mend them."""
+    records = {(r["id"], r["state"]): r for r in audit.to_records()}
+    rank = {
+        (f.id, f.state.value): (number, item.because)
+        for number, item in enumerate(items(audit.graph, audit.findings), 1)
+        for f in item.whole
+    }
+    out = io.StringIO()
+    columns = ["rank", "state", "severity", "code", "rule", "pillars", "agencies", "handoffs",
+               "message", "mend", "at", "requirements", "because", "id"]  # fmt: skip
+    write = csv.writer(out, lineterminator="\n").writerow
+    write(columns)
+    for key, (number, because) in rank.items():
+        record = {**records[key], "rank": str(number), "because": because}
+        write([safe(record[column]) for column in columns])
+    return out.getvalue()
