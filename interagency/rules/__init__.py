@@ -17,6 +17,8 @@ from interagency.rules.identification_hangs_on_the_case import identification_ha
 from interagency.rules.identified_then_nothing import identified_then_nothing
 from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pay
 from interagency.rules.ngo_outside import ngo_outside
+from interagency.rules.no_branch_for_children import no_branch_for_children
+from interagency.rules.no_second_look import no_second_look
 from interagency.rules.no_word_back import no_word_back
 from interagency.rules.one_gatekeeper import one_gatekeeper
 from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
@@ -28,24 +30,26 @@ from interagency.rules.two_owners_no_rule import two_owners_no_rule
 
 BUILT_IN: tuple[Rule, ...] = (
     detector_without_a_way,
-    identification_hangs_on_the_case,
-    help_for_testimony,
-    labour_case_closed_as_pay,
-    asylum_silo,
-    detention_hole,
     removal_before_identification,
     one_gatekeeper,
+    identification_hangs_on_the_case,
+    help_for_testimony,
     identified_then_nothing,
-    one_provider_no_fallback,
-    ngo_outside,
-    step_without_a_clock,
+    no_second_look,
     no_word_back,
-    two_owners_no_rule,
+    ngo_outside,
+    no_branch_for_children,
+    asylum_silo,
+    detention_hole,
+    labour_case_closed_as_pay,
     function_nobody_holds,
+    step_without_a_clock,
+    two_owners_no_rule,
     three_islands,
+    one_provider_no_fallback,
     stated_missing,
 )
-"""Along a case: how it comes in, who decides, who helps; then what holds the plan together."""
+"""In the order of their codes."""
 
 
 def by_name(name: str) -> Rule:
