@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import MOVING_KINDS, PlanGraph
-from interagency.model import PARTICIPANTS, PERSON, Agency, Handoff
+from interagency.model import PARTICIPANTS, PERSON, Agency
 from interagency.vocabulary import Function, HandoffKind, Need, Pillar, Role, Sector, Stage
 
 _ASKING = {
@@ -35,10 +35,10 @@ def no_second_look(graph: PlanGraph) -> Iterator[Answer]:
     What it looks at:
         Every agency that decides who is a victim (role identification_authority). It is in order
         when one of these is in the plan: a handoff with the need appeal that the agency sends or
-        receives, or that the person sends at stage identification; or a complaint, request, referral
-        or decision of stage identification to a court, an independent monitor or a body that handles
-        complaints, from the agency, from the person, or from a provider, lawyer, guardian or case
-        manager.
+        receives, or that the person sends at stage identification; or a complaint, request,
+        referral or decision of stage identification to a court, an independent monitor or a body
+        that handles complaints, from the agency, from the person, or from a provider, lawyer,
+        guardian or case manager.
 
     When it is no trouble:
         The law of the land opens every decision of an authority to the courts: write that way as a
