@@ -1,0 +1,122 @@
+"""The notebooks run from top to bottom, and are kept without what a run leaves in them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from commandline import ROOT, environment
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FIRST = ROOT / "notebooks" / "01-first-audit.ipynb"
+
+
+def named(path: Path) -> str:
+    return path.name
+
+
+def kept(path: Path) -> nbformat.NotebookNode:
+    """A notebook as it is kept."""
+    return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture
+def this_interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a kernel that is this very interpreter, whatever kernels are installed."""
+    folder = tmp_path / "kernels" / "interagency-tests"
+    folder.mkdir(parents=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    kernel = {"argv": argv, "display_name": "Tests", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    return folder.name
+
+
+def run(path: Path, kernel: str, place: Path) -> nbformat.NotebookNode:
+    """A notebook after a run in an empty folder."""
+    notebook = kept(path)
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name=kernel,
+        resources={"metadata": {"path": str(place)}},
+    )
+    client.execute(env=environment())
+    return notebook
+
+
+def test_there_is_a_first_notebook() -> None:
+    assert FIRST in NOTEBOOKS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_a_notebook_runs_from_top_to_bottom(
+    path: Path, this_interpreter: str, tmp_path: Path
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    notebook = run(path, this_interpreter, place)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
+    assert list(place.iterdir()) == []
+
+
+def test_the_first_notebook_shows_what_its_words_say(this_interpreter: str, tmp_path: Path) -> None:
+    notebook = run(FIRST, this_interpreter, tmp_path)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    printed = "".join(o.text for o in outputs if o.output_type == "stream")
+    in_2021, in_2022 = (
+        next(line for line in printed.splitlines() if f"at the end of {year}" in line)
+        for year in (2021, 2022)
+    )
+    assert "'G01:labour'" in in_2021
+    assert "'G01:labour'" not in in_2022
+    assert "Labour" in printed
+    assert "Closed by: labour-mdt" in printed
+    assert "Closed: ['G01:inspectors'" in printed
+    shown = [o.get("data", {}).get("text/html", "") for o in outputs]
+    assert [("<svg " in html, "<table" in html) for html in shown if html] == [
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_a_notebook_is_kept_without_what_a_run_leaves_in_it(path: Path) -> None:
+    """Else every run would change it, and hide the changes that matter."""
+    notebook = kept(path)
+    nbformat.validate(notebook)
+    assert notebook.metadata == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for number, cell in enumerate(notebook.cells, 1):
+        assert cell.id == f"cell-{number:02}"
+        assert cell.metadata == {}
+        if cell.cell_type == "code":
+            assert (cell.outputs, cell.execution_count) == ([], None)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_a_notebook_needs_nothing_but_the_library(path: Path) -> None:
+    code = "\n".join(cell.source for cell in kept(path).cells if cell.cell_type == "code")
+    modules = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(code))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert modules == {"interagency"}
