@@ -40,11 +40,11 @@ def three_islands(graph: PlanGraph) -> Iterator[Answer]:
         person still falls between them.
 
     What it looks at:
-        Handoffs between agencies, each pair of pillars in both directions. An agency works in a
-        pillar when it sends or receives a handoff of that pillar, or holds a function of it. A
-        pillar leads to another when one handoff serves both, or when a handoff of either goes from
-        an agency that works in the first to one that works in the second. A pillar in which
-        nothing passes at all is told of once, by itself.
+        Handoffs between agencies, each pair of pillars in both directions. An agency works in the
+        pillars of its functions; one that lists none works in those of its handoffs. A pillar leads
+        to another when one handoff serves both, or when a handoff of either goes from an agency
+        that works in the first to one that works in the second. A pillar in which nothing passes at
+        all is told of once, by itself.
 
     When it is no trouble:
         The plan is about one pillar only: ask for that pillar alone. A ministry that does the work
@@ -96,13 +96,15 @@ def three_islands(graph: PlanGraph) -> Iterator[Answer]:
         if pillar not in active:
             yield _empty(pillar)
     works = {a.id: {f.pillar for f in a.functions if f.pillar} for a in graph.agencies}
+    unsaid = {an_id for an_id, pillars in works.items() if not pillars}
     for h in between:
-        works[h.sender].update(h.pillars)
-        works[h.receiver].update(h.pillars)
+        for end in unsaid & {h.sender, h.receiver}:
+            works[end].update(h.pillars)
     led: set[_Way] = set()
     for h in between:
-        for p in works[h.sender] | set(h.pillars):
+        for p in works[h.sender]:
             led.update((p, q) for q in works[h.receiver] if p in h.pillars or q in h.pillars)
+        led.update((p, q) for p in h.pillars for q in h.pillars)
     for p, q in combinations([p for p in asked if p in active], 2):
         missing = [way for way in ((p, q), (q, p)) if way not in led]
         if missing:

@@ -1,0 +1,210 @@
+"""Rules about the plan as a whole: G24, G28, G36, G41."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Ask
+
+OWNERS = """
+    agencies:
+      - {{id: a, name: A, functions: [{task}]}}
+      - {{id: b, name: B, functions: [{task}]{more}}}
+      - {{id: c, name: C, functions: [{task}]}}
+      - {{id: board, name: Board, sector: coordination_body}}
+      - {{id: desk, name: Desk}}
+    handoffs:
+      - {{from: a, to: c, pillars: [protect], kind: consultation}}
+      {lines}
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "more", "lines", "told"),
+    [
+        ("case_management", "", "", ["gap G28:case_management"]),
+        (
+            "case_management",
+            "",
+            "- {from: b, to: a, pillars: [protect], kind: funding}",
+            ["gap G28:case_management"],
+        ),
+        ("case_management", "", "- {from: b, to: a, pillars: [protect], kind: reporting}", ["met"]),
+        (
+            "case_management",
+            "",
+            "- {from: a, to: board, pillars: [protect], kind: reporting}\n"
+            "      - {from: board, to: b, pillars: [protect], kind: guidance}",
+            ["met"],
+        ),
+        (
+            "case_management",
+            "",
+            "- {from: a, to: desk, pillars: [protect], kind: reporting}\n"
+            "      - {from: desk, to: b, pillars: [protect], kind: guidance}",
+            ["gap G28:case_management"],
+        ),
+        ("case_management", ", part_of: a", "", ["met"]),
+        ("emergency_accommodation", "", "", ["does not apply"]),
+    ],
+)
+def test_owners_of_one_task_hang_together(
+    ask: Ask, task: str, more: str, lines: str, told: list[str]
+) -> None:
+    assert ask("G28", OWNERS.format(task=task, more=more, lines=lines)) == told
+
+
+def test_each_task_is_told_once(ask: Ask) -> None:
+    text = """
+    agencies:
+      - {id: a, name: A, functions: [national_plan, data_collection]}
+      - {id: b, name: B, functions: [national_plan, data_collection]}
+    handoffs: []
+    """
+    assert ask("G28", text) == ["gap G28:national_plan", "gap G28:data_collection"]
+
+
+def test_tasks_nobody_holds_are_told_pillar_by_pillar(ask: Ask) -> None:
+    text = "agencies: [{id: a, name: A, functions: [border_measures]}]\nhandoffs: []\n"
+    assert ask("G24", text) == [
+        "gap G24:prevent",
+        "gap G24:protect",
+        "gap G24:prosecute",
+        "gap G24:all-pillars",
+    ]
+    assert ask("G24", text, complete=False)[0] == "question G24:prevent"
+
+
+def test_a_function_that_a_source_says_is_lacking_is_a_gap_in_a_partial_plan(ask: Ask) -> None:
+    text = """
+    agencies:
+      - {id: a, name: A, lacks: [nationality_verification, case_management]}
+      - {id: b, name: B, functions: [case_management]}
+    handoffs: []
+    """
+    assert ask("G24", text, complete=False)[0] == "gap G24:a"
+    held = text.replace("[case_management]}", "[case_management, nationality_verification]}")
+    assert "gap G24:a" not in ask("G24", held, complete=False)
+
+
+def test_a_function_held_from_later_on_is_a_gap_before(ask: Ask) -> None:
+    """Only when it is the last of its pillar: the pillar is what is told."""
+    text = """
+    agencies:
+      - {id: a, name: A, functions: [vulnerability_reduction, demand_reduction,
+         labour_standards_enforcement, border_measures, carrier_obligations, document_security,
+         anti_corruption]}
+      - {id: b, name: B, functions: [retrafficking_prevention], since: 2022}
+    handoffs: []
+    """
+    assert ask("G24", text, complete=False, as_of=2021)[0] == "gap G24:prevent"
+    assert "G24:prevent" not in " ".join(ask("G24", text, complete=False, as_of=2022))
+
+
+ISLANDS = """
+    agencies:
+      - {{id: police, name: Police, functions: [criminal_investigation]}}
+      - {{id: court, name: Court}}
+      - {{id: clinic, name: Clinic}}
+      - {{id: home, name: Home, functions: [emergency_accommodation]}}
+      - {{id: school, name: School, functions: [awareness_raising]}}
+    handoffs:
+      - {{from: police, to: court, pillars: [prosecute], kind: charge}}
+      - {{from: clinic, to: home, pillars: [protect], kind: referral}}
+      {lines}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("", ["gap G36:prevent", "gap G36:protect-prosecute"]),
+        (
+            "- {from: person, to: police, pillars: [protect, prosecute], kind: complaint}",
+            ["gap G36:prevent", "gap G36:protect-prosecute"],
+        ),
+        (
+            "- {from: police, to: home, pillars: [protect], kind: notification}",
+            ["gap G36:prevent", "gap G36:protect-prosecute"],
+        ),
+        (
+            "- {from: police, to: home, pillars: [protect, prosecute], kind: joint_action}",
+            ["gap G36:prevent"],
+        ),
+        (
+            "- {from: police, to: home, pillars: [prosecute], kind: notification}\n"
+            "      - {from: home, to: court, pillars: [prosecute], kind: complaint}",
+            ["gap G36:prevent"],
+        ),
+        (
+            "- {from: police, to: home, pillars: [protect, prosecute], kind: joint_action}\n"
+            "      - {from: school, to: home, pillars: [protect], kind: referral}\n"
+            "      - {from: home, to: school, pillars: [prevent], kind: feedback}",
+            ["gap G36:prevent-prosecute"],
+        ),
+    ],
+)
+def test_each_pillar_leads_to_each_other(ask: Ask, lines: str, told: list[str]) -> None:
+    assert ask("G36", ISLANDS.format(lines=lines)) == told
+
+
+CARE = """
+    agencies:
+      - {{id: police, name: Police, roles: [identification_authority]}}
+      - {{id: ministry, name: Ministry}}
+      - {{id: home, name: Home, functions: [emergency_accommodation]}}
+      - {{id: house, name: House, functions: [{house}]}}
+    handoffs:
+      {lines}
+"""
+BOTH = "emergency_accommodation"
+
+
+@pytest.mark.parametrize(
+    ("house", "lines", "told"),
+    [
+        ("", "- {from: police, to: home, pillars: [protect], kind: referral}", ["gap G41:home"]),
+        (
+            "",
+            "- {from: police, to: home, pillars: [protect], kind: referral, fallback: house}",
+            ["met"],
+        ),
+        (
+            "",
+            "- {from: police, to: home, pillars: [protect], kind: referral, fallback: home}",
+            ["gap G41:home"],
+        ),
+        (  # nothing leads there: still the only one
+            "",
+            "- {from: home, to: house, pillars: [protect], kind: referral}",
+            ["gap G41:home"],
+        ),
+        (  # two, and only one of them can be reached
+            BOTH,
+            "- {from: police, to: home, pillars: [protect], kind: referral}",
+            ["gap G41:home"],
+        ),
+        (
+            BOTH,
+            "- {from: police, to: home, pillars: [protect], kind: referral}\n"
+            "      - {from: police, to: house, pillars: [protect], kind: referral}",
+            ["met"],
+        ),
+        (  # two behind one door
+            BOTH,
+            "- {from: police, to: ministry, pillars: [protect], kind: notification}\n"
+            "      - {from: ministry, to: home, pillars: [protect], kind: referral}\n"
+            "      - {from: ministry, to: house, pillars: [protect], kind: referral}",
+            ["gap G41:ministry"],
+        ),
+        (  # the way from one home to the next leads through the first
+            BOTH,
+            "- {from: police, to: home, pillars: [protect], kind: referral}\n"
+            "      - {from: home, to: house, pillars: [protect], kind: referral}",
+            ["gap G41:home"],
+        ),
+    ],
+)
+def test_one_closure_leaves_care_within_reach(
+    ask: Ask, house: str, lines: str, told: list[str]
+) -> None:
+    assert ask("G41", CARE.format(house=house, lines=lines)) == told

@@ -1,0 +1,136 @@
+"""Rules about single handoffs: G08, G26, P01."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Ask
+
+WORD = """
+    agencies: [{{id: clinic, name: Clinic}}, {{id: desk, name: Desk}}, {{id: home, name: Home}}]
+    handoffs:
+      - {{from: clinic, to: home, pillars: [protect], kind: referral}}
+      - {{from: person, to: home, pillars: [protect], kind: referral}}
+      {lines}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("", ["gap G08:home"]),
+        ("- {from: home, to: clinic, pillars: [protect], kind: feedback}", ["met"]),
+        ("- {from: home, to: clinic, pillars: [protect], kind: decision}", ["met"]),
+        ("- {from: home, to: clinic, pillars: [protect], kind: reporting}", ["gap G08:home"]),
+        (
+            "- {from: home, to: desk, pillars: [protect], kind: feedback}\n"
+            "      - {from: desk, to: clinic, pillars: [protect], kind: feedback}",
+            ["met"],
+        ),
+        (
+            "- {from: home, to: person, pillars: [protect], kind: feedback}\n"
+            "      - {from: person, to: clinic, pillars: [protect], kind: feedback}",
+            ["gap G08:home"],
+        ),
+        (
+            "- {from: home, to: clinic, pillars: [protect], kind: feedback}\n"
+            "      - {from: desk, to: home, pillars: [protect], kind: custody_transfer}",
+            ["gap G08:home"],
+        ),
+    ],
+)
+def test_word_goes_back_to_each_referrer(ask: Ask, lines: str, told: list[str]) -> None:
+    assert ask("G08", WORD.format(lines=lines)) == told
+
+
+def test_what_the_person_sends_asks_for_no_word_back(ask: Ask) -> None:
+    text = """
+    agencies: [{id: home, name: Home}]
+    handoffs: [{from: person, to: home, pillars: [protect], kind: referral}]
+    """
+    assert ask("G08", text) == ["does not apply"]
+
+
+CLOCK = """
+    agencies: [{{id: a, name: A}}, {{id: b, name: B}}]
+    handoffs: [{{id: x, from: {sender}, to: b, pillars: [protect], kind: {kind}{more}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("sender", "kind", "more", "complete", "partial"),
+    [
+        ("a", "referral", ", stage: identification", ["gap G26:a"], ["question G26:a"]),
+        (
+            "a",
+            "referral",
+            ", stage: identification, within: {wording: promptly}",
+            ["gap G26:x"],
+            ["gap G26:x"],
+        ),
+        ("a", "referral", ", stage: identification, within: {max: P2D}", ["met"], ["met"]),
+        ("a", "referral", ", stage: identification, stay: P45D", ["gap G26:a"], ["question G26:a"]),
+        ("a", "decision", ", stage: assistance", ["gap G26:a"], ["question G26:a"]),
+        ("a", "referral", ", stage: assistance", ["does not apply"], ["does not apply"]),
+        ("a", "training", ", stage: identification", ["does not apply"], ["does not apply"]),
+        ("a", "referral", "", ["does not apply"], ["does not apply"]),
+        ("person", "complaint", ", stage: identification", ["does not apply"], ["does not apply"]),
+        (
+            "a",
+            "referral",
+            ", stage: identification, status: informal",
+            ["does not apply"],
+            ["does not apply"],
+        ),
+        (
+            "a",
+            "referral",
+            ", stage: identification, status: planned",
+            ["does not apply"],
+            ["does not apply"],
+        ),
+    ],
+)
+def test_steps_that_a_person_waits_for_have_a_number(
+    ask: Ask, sender: str, kind: str, more: str, complete: list[str], partial: list[str]
+) -> None:
+    text = CLOCK.format(sender=sender, kind=kind, more=more)
+    assert ask("G26", text) == complete
+    assert ask("G26", text, complete=False) == partial
+
+
+def test_silence_is_told_once_a_sender_and_vague_words_once_a_step(ask: Ask) -> None:
+    text = """
+    agencies: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]
+    handoffs:
+      - {id: w, from: a, to: b, pillars: [protect], kind: referral, stage: identification}
+      - {id: x, from: a, to: c, pillars: [protect], kind: referral, stage: first_response}
+      - {id: y, from: a, to: b, pillars: [protect], kind: decision, stage: legal_status,
+         within: {wording: soon}}
+      - {id: z, from: a, to: c, pillars: [protect], kind: decision, stage: legal_status,
+         within: {wording: in good time}}
+    """
+    assert ask("G26", text) == ["gap G26:y", "gap G26:z", "gap G26:a"]
+
+
+MISSING = """
+    agencies: [{id: a, name: A}, {id: b, name: B}]
+    handoffs:
+      - {id: x, from: a, to: b, pillars: [protect], kind: referral, status: missing, until: 2022}
+      - {id: y, from: a, to: b, pillars: [protect], kind: referral, status: planned}
+      - {id: z, from: b, to: person, pillars: [protect], kind: order, status: missing, since: 2020}
+"""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [
+        (2019, ["gap P01:x"]),
+        (2021, ["gap P01:x", "gap P01:z"]),
+        (2024, ["gap P01:z"]),
+    ],
+)
+@pytest.mark.parametrize("complete", [True, False])
+def test_what_the_plan_says_is_missing_is_a_gap_at_its_time(
+    ask: Ask, as_of: int, told: list[str], complete: bool
+) -> None:
+    assert ask("P01", MISSING, as_of=as_of, complete=complete) == told
