@@ -85,8 +85,8 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
         The functions behind the duties ('shall') of the Palermo Protocol and the Convention against
         Transnational Organized Crime: the floor that most States share. Each is in order when one
         agency of the plan lists it. Those that nobody lists are told pillar by pillar, with those
-        that serve all three at the end. A function of any kind of which a source says that an
-        agency does not have it (lacks), and that nobody else has, is told of that agency.
+        that serve all three at the end. Any function that a source finds lacking at an agency
+        (lacks), and that no other has, is told by itself.
 
     When it is no trouble:
         The task is done and the plan does not list it: add the function to the agency. Format 1
@@ -130,12 +130,13 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
           - {from: police, to: ministry, pillars: [prosecute], kind: reporting}
     """
     asked = graph.view.pillars
-    stated: set[Function] = set()
+    stated: dict[Function, list[Agency]] = {}
     for a in graph.agencies:
-        absent = [f for f in a.lacks if _asked(f, asked) and not graph.with_function(f)]
-        stated.update(absent)
-        if absent:
-            yield _lacking(a, absent)
+        for function in a.lacks:
+            if _asked(function, asked) and not graph.with_function(function):
+                stated.setdefault(function, []).append(a)
+    for function, without in stated.items():
+        yield _lacking(function, without)
     missing: dict[Pillar | None, list[Function]] = {}
     for function in FLOOR:
         if not _asked(function, asked):
@@ -154,16 +155,16 @@ def _asked(function: Function, pillars: frozenset[Pillar] | None) -> bool:
     return pillars is None or function.pillar is None or function.pillar in pillars
 
 
-def _lacking(one: Agency, functions: list[Function]) -> Flag:
-    names = listed((f.label for f in functions), most=len(functions))
+def _lacking(function: Function, without: list[Agency]) -> Flag:
+    names = listed(a.name for a in without)
     return Flag(
-        about=(one.ref,),
+        about=(Ref(Kind.PLAN, function.value), *(a.ref for a in without)),
         message=(
-            f"The plan says that {one.name} lacks what it is expected to do: {names}. No other "
-            "agency has it."
+            f"No agency has this task: {function.label}. The plan says that it is lacking at "
+            f"{names}."
         ),
-        mend=f"Give {one.name} the duty, the power and the means for it, or name who has them.",
-        lacking=tuple(f"an agency with the function {f.value}" for f in functions),
+        mend=f"Give one of them the duty, the power and the means for {function.label}.",
+        lacking=(f"an agency with the function {function.value}",),
         stated=True,
     )
 

@@ -83,7 +83,8 @@ def one_gatekeeper(graph: PlanGraph) -> Iterator[Answer]:
 def _flag(graph: PlanGraph, gates: list[str]) -> Flag:
     names = listed(graph.name(gate) for gate in gates)
     police = [graph.name(gate) for gate in gates if graph.investigates(graph.agency(gate))]
-    worse = f" {listed(police)} also investigates: who fears that gets no help." if police else ""
+    also = f" {listed(police)} also investigates." if police else ""
+    worse = " Whoever is in fear of that gets no help." if police else ""
     helper = graph.likely(graph.providers)[0]
     others = [a for a in graph.likely(graph.detectors) if a.id not in gates][:2]
     opener = listed((*(a.name for a in others), "the person"))
@@ -91,11 +92,11 @@ def _flag(graph: PlanGraph, gates: list[str]) -> Flag:
         about=agency(*gates),
         message=(
             f"Every way to help leads through {names}, and whoever is not believed there is "
-            f"helped by nobody.{worse}"
+            f"helped by nobody.{also}{worse}"
         ),
         ask=(
             f"No source states a way to help that does not lead through {names}. Is there one for "
-            f"those who are not believed there, or do not dare to go?{worse}"
+            f"those who are not believed there, or do not dare to go?{also}"
         ),
         mend=(
             f"Open a second door that needs no decision there: let {opener} turn to {helper.name} "
