@@ -32,6 +32,8 @@ from typing import Any
 from interagency.formats import json as _json
 from interagency.formats import yaml as _yaml
 from interagency.formats._document import MAX_BYTES, MAX_DEPTH, MAX_NODES, Format
+from interagency.formats._plain import plain_handoff
+from interagency.formats._write_yaml import lines as yaml_lines
 from interagency.formats.schema import json_schema
 from interagency.model import Plan
 from interagency.places import Places
@@ -44,9 +46,11 @@ __all__ = [
     "Format",
     "format_of",
     "json_schema",
+    "plain_handoff",
     "read",
     "tree",
     "write",
+    "yaml_lines",
 ]
 
 FORMATS: tuple[Format, ...] = (_yaml.FORMAT, _json.FORMAT)

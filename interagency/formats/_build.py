@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from interagency.errors import InvalidPlan, Problem
 from interagency.formats._document import Document, Tree, by_place
 from interagency.formats._explain import Explainer
-from interagency.formats._fields import LISTS, THING, Model, fields, keys
+from interagency.formats._fields import LISTS, Model, called, fields, keys
 from interagency.formats._links import Links
 from interagency.formats._words import Advice, shown
 from interagency.model import FORMAT, Path, Plan, PlanFacts
@@ -199,7 +199,7 @@ class _Examiner:
             self._tell(path, *self._explain.no_block(model, written))
             return written
         names: dict[str, str] = {}
-        known = self._named(f"{_a(THING[model])}", path, written, keys(model), names, model)
+        known = self._named(called(model), path, written, keys(model), names, model)
         item = _item(model, known)
         try:
             model.model_validate(item, by_alias=True, by_name=False)
@@ -255,10 +255,6 @@ class _Examiner:
                     "if it is a comment, put two spaces before the '#'.",
                     comment,
                 )
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _free_texts(tree: Mapping[str, Tree]) -> Iterator[Path]:

@@ -13,13 +13,15 @@ from interagency.formats._fields import (
     VOCABULARY,
     Field,
     Model,
+    called,
     fields,
     keys,
+    meanings,
     words,
 )
 from interagency.formats._words import Advice, listed, shown
 from interagency.model import PARTICIPANTS, PlanFacts, Within
-from interagency.quantities import COUNTRIES
+from interagency.quantities import COUNTRIES, PlanDate
 from interagency.vocabulary import Condition
 
 _ELSEWHERE: tuple[Model, ...] = (PlanFacts, *LISTS.values(), Within)
@@ -85,7 +87,7 @@ class Explainer:
             return target, message, f"Did you mean '{target}'?"
         for other in _ELSEWHERE:
             if other is not model and key in keys(other):
-                return None, message, f"It is a field of {_place(other)}: write it there."
+                return None, message, f"It is a field of {called(other)}: write it there."
         return None, message, f"Known: {', '.join(known)}."
 
     def no_list(self, key: str, value: object) -> tuple[str, str]:
@@ -97,12 +99,12 @@ class Explainer:
 
     def no_block(self, model: Model, value: object) -> tuple[str, str]:
         """Something else stands where an agency, say, should."""
-        what = THING[model]
+        what = _this(model)
         if value is None:
-            return f"This {what} is empty.", "Write its fields, or take the line out."
+            return f"{what} is empty.", "Write its fields, or take the line out."
         example = next(iter(keys(model)))
         return (
-            f"This {what} is {_given(value)}, where a block of fields is wanted.",
+            f"{what} is {_given(value)}, where a block of fields is wanted.",
             f"Write each field on a line of its own, such as '{example}: {EXAMPLE[example]}'.",
         )
 
@@ -143,10 +145,10 @@ class Explainer:
 
     def _missing(self, case: _Case, item: Mapping[str, Any]) -> Told:
         mend = f"Add a line such as '{case.key}: {EXAMPLE.get(case.key, '…')}'."
-        return Told(case.path[:-1], f"This {THING[case.model]} has no '{case.key}'.", mend)
+        return Told(case.path[:-1], f"{_this(case.model)} has no '{case.key}'.", mend)
 
     def _extra(self, case: _Case, item: Mapping[str, Any]) -> Told:
-        where = _place(case.model)
+        where = called(case.model)
         _, message, mend = self.unknown_key(case.key, where, keys(case.model), case.model)
         return Told(case.path, message, mend, True)
 
@@ -177,7 +179,7 @@ class Explainer:
         if word in words(vocabulary):
             message = f"There are spaces around {shown(word)}."
             return Told(case.path, message, f"Write '{word}' without them.")
-        mend = self._advice.on(word, words(vocabulary))
+        mend = self._advice.on(word, words(vocabulary), meanings(vocabulary))
         others = [VOCABULARY[v] for v in VOCABULARY if word in words(v)]
         if others:
             mend = f"It is a {listed(others)}. {mend}"
@@ -215,8 +217,10 @@ class Explainer:
         )
 
     def _date(self, case: _Case, item: Mapping[str, Any]) -> Told:
-        mend = "Write a year (2024), a month (2024-06) or a day (2024-06-30)."
         value = case.value
+        mend = "Write a year (2024), a month (2024-06) or a day (2024-06-30)."
+        if day := _day_in(str(value).strip()):
+            mend = f"Write {day}."
         if isinstance(value, dict | list | bool):
             message = f"'{case.key}' is {_given(value)}, where a date is wanted."
         elif re.fullmatch(r"\d{4}(-\d\d){0,2}", str(value).strip()):
@@ -310,13 +314,8 @@ class Explainer:
         return Told(case.path, message, "Write it, or take it out.")
 
 
-def _place(model: Model) -> str:
-    if model is PlanFacts:
-        return "the plan block"
-    if model is Within:
-        return "a time limit ('within')"
-    noun = THING[model]
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+def _this(model: Model) -> str:
+    return f"{'The' if model is PlanFacts else 'This'} {THING[model]}"
 
 
 def _given(value: object) -> str:
@@ -336,6 +335,26 @@ def _example(key: str) -> str:
     if not example:
         return "Write a value after it, or take the line out."
     return f"Write it such as '{key}: {example}'."
+
+
+def _day_in(text: str) -> str | None:
+    """The day that is surely meant by 30.6.2024 or 2024/6/30; 5/6/2024 may be two days."""
+    if found := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", text):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text):
+        day, month, year = map(int, found.groups())
+        if month > 12:
+            day, month = month, day
+        elif day <= 12 and day != month:
+            return None
+    else:
+        return None
+    written = f"{year:04}-{month:02}-{day:02}"
+    try:
+        PlanDate.parse(written)
+    except ValueError:
+        return None
+    return written
 
 
 def _as_list(case: _Case) -> str:

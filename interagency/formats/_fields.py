@@ -15,10 +15,15 @@ from interagency.text import clean, clean_id
 from interagency.vocabulary import (
     Completeness,
     Condition,
+    Coverage,
+    Data,
     Function,
     Group,
     HandoffKind,
+    Hours,
+    Instrument,
     Level,
+    Means,
     Need,
     Pillar,
     Role,
@@ -50,10 +55,15 @@ THING: Mapping[Model, str] = {
 VOCABULARY: Mapping[type[Term], str] = {
     Completeness: "degree of completeness",
     Condition: "condition",
+    Coverage: "coverage",
+    Data: "kind of data",
     Function: "function",
     Group: "group of people",
     HandoffKind: "kind of handoff",
+    Hours: "answer to when it can be reached",
+    Instrument: "standard",
     Level: "level",
+    Means: "degree of means",
     Need: "need",
     Pillar: "pillar",
     Role: "role",
@@ -128,6 +138,12 @@ def words(vocabulary: type[Term]) -> tuple[str, ...]:
 
 
 @cache
+def meanings(vocabulary: type[Term]) -> Mapping[str, str]:
+    """What the words of a vocabulary mean."""
+    return {str(term): term.description for term in vocabulary}
+
+
+@cache
 def keys(model: Model) -> tuple[str, ...]:
     """The keys of a model; always the same tuple."""
     return tuple(fields(model))
@@ -162,6 +178,20 @@ def _parts(annotation: Any) -> Iterator[Any]:
             yield from _parts(part)
     else:
         yield annotation
+
+
+def called(model: Model) -> str:
+    """What a thing is called in a sentence.
+
+    >>> called(Agency), called(PlanFacts)
+    ('an agency', 'the plan block')
+    """
+    if model is PlanFacts:
+        return "the plan block"
+    if model is Within:
+        return "a time limit ('within')"
+    noun = THING[model]
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 @cache

@@ -27,6 +27,11 @@ def plain(plan: Plan) -> dict[str, Any]:
     return tree
 
 
+def plain_handoff(handoff: Handoff) -> dict[str, Any]:
+    """A handoff alone as a file says it, its id included."""
+    return _item(Handoff, handoff.model_dump(mode="json", by_alias=True))
+
+
 def _item(model: Model, written: Mapping[str, Any]) -> dict[str, Any]:
     item: dict[str, Any] = {}
     for key, field in fields(model).items():

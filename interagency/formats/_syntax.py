@@ -22,8 +22,8 @@ _EXPECTED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "did not find expected '-' indicator",
-        "This line does not stand in the column of the list above it.",
-        "Begin each entry of a list with '- ', all in the same column.",
+        "This line stands neither in the column of the fields above it nor in that of the list.",
+        "Begin the fields of one item in the same column, and each new item with '- '.",
     ),
     (
         "could not find expected ':'",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-
-from interagency.errors import did_you_mean
 
 _LONGEST = 60
 _JOINERS = "\u200c\u200d"  # needed to write Sinhala, Bengali and Persian; they show as they should
@@ -46,33 +45,59 @@ class Advice:
     wrong words gets its nearest words for the first few hundred; after that, the known ones.
     """
 
-    def __init__(self, most: int = 400) -> None:
+    def __init__(self, most: int = 500) -> None:
         self._left = most
         self._given: dict[tuple[str, int], str] = {}
+        self._near: dict[tuple[str, int], str | None] = {}
+        self._lists: dict[int, str] = {}
 
-    def on(self, word: str, known: Sequence[str]) -> str:
-        """What to say to somebody who wrote that word; `known` is a lasting tuple."""
+    def on(self, word: str, known: Sequence[str], meanings: Mapping[str, str]) -> str:
+        """What to say to somebody who wrote that word; `known` is a lasting tuple.
+
+        >>> known = ("law_enforcement", "hotline")
+        >>> Advice().on("police", known, {"law_enforcement": "police and special units"})
+        "Perhaps 'law_enforcement' (police and special units)."
+        """
         key = (word, id(known))
-        if (advice := self._given.get(key)) is not None:
-            return advice
-        if self._left:
-            self._left -= 1
-            advice = did_you_mean(word, known)
-        else:
-            advice = f"Known: {', '.join(known)}."
-        self._given[key] = advice
+        if (advice := self._given.get(key)) is None:
+            self._given[key] = advice = self._on(word, known, meanings)
         return advice
 
+    def _on(self, word: str, known: Sequence[str], meanings: Mapping[str, str]) -> str:
+        if near := self.near(word, known):
+            return f"Did you mean '{near}'?"
+        if self._left and (meant := _meant(word, meanings)):
+            return f"Perhaps {listed(meant)}."
+        if id(known) not in self._lists:
+            self._lists[id(known)] = f"Known: {', '.join(known)}."
+        return self._lists[id(known)]
+
     def near(self, word: str, known: Sequence[str]) -> str | None:
-        """The known word that is surely meant, if there is one.
+        """The known word that is likely meant, if there is one.
 
         >>> Advice().near("Pillar", ("pillars", "kind"))
         'pillars'
         """
+        key = (word, id(known))
+        if key not in self._near:
+            self._near[key] = self._look_near(word, known)
+        return self._near[key]
+
+    def _look_near(self, word: str, known: Sequence[str]) -> str | None:
         folded = word.strip().casefold().replace("-", "_").replace(" ", "_")[:100]
         if folded in known:
             return folded
         if not self._left:
             return None
         self._left -= 1
-        return next(iter(get_close_matches(folded, known, n=1, cutoff=0.75)), None)
+        return next(iter(get_close_matches(folded, known, n=1, cutoff=0.72)), None)
+
+
+def _meant(word: str, meanings: Mapping[str, str]) -> list[str]:
+    """The words in whose meaning that word stands, with their meaning; three at most."""
+    folded = word.strip().casefold().replace("_", " ")
+    if len(folded) < 4:
+        return []
+    whole = re.compile(rf"\b{re.escape(folded)}\b")
+    found = [f"'{w}' ({meaning})" for w, meaning in meanings.items() if whole.search(meaning)]
+    return found[:3]
