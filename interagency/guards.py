@@ -16,13 +16,14 @@ is about, what guards them, and when a plan itself says that the guard is not th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
 from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
-from interagency.model import PERSON, PUBLIC, Agency, Handoff
+from interagency.model import PARTICIPANTS, PERSON, PUBLIC, Agency, Handoff
+from interagency.places import Kind, Ref
 from interagency.vocabulary import (
     Condition,
     Data,
@@ -65,6 +66,13 @@ NEEDED: Mapping[str, tuple[Need, ...]] = {
 """For each pattern, what a handoff that says nothing of its guard needs to be guarded. None helps
 help that hangs on testimony (X04): there the condition must go."""
 
+_INSTEAD = {
+    "X04": "the condition cooperates lifted from",
+    "X07": "data: anonymous on",
+    "X12": "data: anonymous on",
+}
+"""What is needed where the plan itself rules the guard out, and no need makes up for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unguarded:
@@ -78,6 +86,47 @@ class Unguarded:
     def handoffs(self) -> tuple[Handoff, ...]:
         """All of them: first those of which the plan says that the guard is not there."""
         return (*self.broken, *self.silent)
+
+    def about(self) -> tuple[Ref, ...]:
+        """What a finding about them names: the agency first, then the handoffs and other ends."""
+        ends = (end for h in self.handoffs for end in (h.sender, h.receiver))
+        agencies = [Ref(Kind.AGENCY, end) for end in ends if end not in PARTICIPANTS]
+        first = Ref(Kind.AGENCY, self.agency)
+        return tuple(dict.fromkeys((first, *(h.ref for h in self.handoffs), *agencies)))
+
+    def others(self, graph: PlanGraph) -> tuple[str, ...]:
+        """Names of those at the other end, as they stand within a sentence.
+
+        Where the plan says of some that the guard is not there, theirs alone.
+        """
+        return self._names(graph, self.broken or self.silent)
+
+    def also(self, graph: PlanGraph) -> str:
+        """Of the rest nothing is stated: a sentence that says so, after one on the others."""
+        told = self.others(graph)
+        rest = [name for name in self._names(graph, self.silent) if name not in told]
+        return f" Nothing is stated for {', '.join(rest)}." if self.broken and rest else ""
+
+    def _names(self, graph: PlanGraph, handoffs: Iterable[Handoff]) -> tuple[str, ...]:
+        ends = (h.sender if h.receiver == self.agency else h.receiver for h in handoffs)
+        names = (
+            PARTICIPANTS[end].lower() if end in PARTICIPANTS else graph.name(end) for end in ends
+        )
+        return tuple(dict.fromkeys(names))
+
+    def lacking(self, code: str) -> tuple[str, ...]:
+        """The guards that are needed, in words."""
+        instead = _INSTEAD.get(code)
+        needs = " and ".join(NEEDED[code])
+        needed = f"the need{'s' if len(NEEDED[code]) > 1 else ''} {needs} on"
+        groups = [(instead or needed, self.broken), (needed, self.silent)]
+        if not instead:
+            groups = [(needed, self.handoffs)]
+        return tuple(
+            f"{what} the handoff{'s' if len(of) > 1 else ''} {', '.join(h.id for h in of)}"
+            for what, of in groups
+            if of
+        )
 
 
 def violates(graph: PlanGraph, handoff: Handoff) -> tuple[str, ...]:
@@ -105,21 +154,6 @@ def unguarded(graph: PlanGraph, code: str, *, by_receiver: bool = False) -> Iter
     for agency, of_one in found.items():
         broken, silent = (of_one.get(s, []) for s in (Standing.BROKEN, Standing.SILENT))
         yield Unguarded(agency, tuple(broken), tuple(silent))
-
-
-def lacking(code: str, handoffs: Collection[Handoff]) -> tuple[str, ...]:
-    """The guard that is needed, in words.
-
-    >>> lacking("X08", [Handoff(id="a-b", sender="a", receiver="b", pillars=["protect"],
-    ...                         kind="referral")])
-    ('the need consent on the handoff a-b',)
-    """
-    needs = " and ".join(NEEDED[code])
-    if not needs or not handoffs:
-        return ()
-    what = "need" if len(NEEDED[code]) == 1 else "needs"
-    where = "handoff" if len(handoffs) == 1 else "handoffs"
-    return (f"the {what} {needs} on the {where} {', '.join(h.id for h in handoffs)}",)
 
 
 # --- what the patterns share ------------------------------------------------------------------

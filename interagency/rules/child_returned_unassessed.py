@@ -1,0 +1,94 @@
+"""X03: returns that are open to children without an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interagency.engine import Answer, Flag, Met, Severity, listed, rule
+from interagency.graph import PlanGraph
+from interagency.guards import Unguarded, guarded, unguarded
+from interagency.vocabulary import Pillar
+
+
+@rule(
+    code="X03",
+    severity=Severity.CRITICAL,
+    pillars=(Pillar.PROTECT,),
+    requirements=("COE-16-7",),
+)
+def child_returned_unassessed(graph: PlanGraph) -> Iterator[Answer]:
+    """A child can be returned before anyone has assessed whether the return is safe.
+
+    Why it matters:
+        Those who sold a child are often at the place it is returned to. Critical: a prohibition
+        that protects children, and a step that cannot be taken back.
+
+    What it looks at:
+        Returns of a person by an immigration authority, or by an agency with the function removal:
+        a referral, custody transfer, decision or order at the stage return_reintegration, or a
+        handing over to a foreign counterpart, that is not limited to adults. In order when an
+        assessment comes first (need child_best_interests or risk_assessment, condition
+        no_danger_of_return), or when the sender has it made (a consultation with one of these
+        needs). One finding for each sender.
+
+    When it is no trouble:
+        Only adults are returned: say so (only_for: adults). Returns of nationals are left out, and
+        so is a handing over to child protection or a guardian. That a paper says 'assessed' does
+        not make it so; no file can tell.
+
+    Broken:
+        format: 1
+        plan: {id: example, title: A child on the next flight, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: status, name: Immigration office, sector: immigration_authority}
+          - {id: home, name: Welfare office abroad, sector: foreign_counterpart}
+        handoffs:
+          - from: status
+            to: home
+            pillars: [protect]
+            kind: custody_transfer
+            stage: return_reintegration
+            only_for: [children]
+
+    Mended:
+        format: 1
+        plan: {id: example, title: A return that was assessed, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: status, name: Immigration office, sector: immigration_authority}
+          - {id: home, name: Welfare office abroad, sector: foreign_counterpart}
+        handoffs:
+          - from: status
+            to: home
+            pillars: [protect]
+            kind: custody_transfer
+            stage: return_reintegration
+            only_for: [children]
+            needs: [child_best_interests, risk_assessment]
+    """
+    for step in guarded(graph, "X03"):
+        yield Met(step.ref)
+    for found in unguarded(graph, "X03"):
+        yield _flag(graph, found)
+
+
+def _flag(graph: PlanGraph, found: Unguarded) -> Flag:
+    sender, receivers = graph.name(found.agency), listed(found.others(graph))
+    return Flag(
+        about=found.about(),
+        message=(
+            f"The return from {sender} to {receivers} is open to children, and nothing says that "
+            "the danger and the child's interests are assessed first."
+        ),
+        mend=(
+            f"Let {sender} return a child only after the child protection services and the "
+            "guardian have assessed the risks and found the return to be in the child's best "
+            "interests."
+        ),
+        ask=(
+            "No source states whether the danger and the child's interests are assessed before a "
+            f"child is returned from {sender} to {receivers}. Ask {sender} and the child "
+            "protection services."
+        ),
+        lacking=found.lacking("X03"),
+        stated=bool(found.broken),
+    )
