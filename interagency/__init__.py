@@ -8,7 +8,7 @@
 ``interagency --help`` is the same on the command line.
 """
 
-from interagency.api import Audit, audit, chart, load, save
+from interagency.api import Audit, audit, chart, load, save, suggest
 from interagency.engine import Expected, Finding, Flag, Met, Rule, Severity, State, rule
 from interagency.errors import (
     InteragencyError,
@@ -117,4 +117,5 @@ __all__ = [
     "load",
     "rule",
     "save",
+    "suggest",
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interagency.charts import Chart
     from interagency.engine import Finding, Rule
     from interagency.order import Item
+    from interagency.suggestions import Suggestion
 
 
 class Audit(engine.Audit):
@@ -131,6 +132,19 @@ def audit(
     return audit
 
 
+def suggest(audit: engine.Audit) -> tuple[Suggestion, ...]:
+    """What would close each finding of an audit, tried out before it is proposed.
+
+    >>> proposals = suggest(audit(load("thailand").as_of(2021)))
+    >>> [(h.sender, h.receiver) for h in proposals[0].handoffs]
+    [('labour', 'mdt'), ('mdt', 'labour')]
+    """
+    from interagency import suggestions
+
+    rules = [outcome.rule for outcome in audit.outcomes]
+    return tuple(suggestions.suggest(audit.graph, audit.findings, rules))
+
+
 def chart(
     plan: Plan | PlanGraph | engine.Audit,
     findings: Iterable[Finding] = (),
@@ -139,8 +153,9 @@ def chart(
     page: str = "a4",
     title: str | None = None,
     language: str | None = None,
+    questions: int = 8,
 ) -> Chart:
-    """Draw a plan; from an audit, with its gaps.
+    """Draw a plan; from an audit, with its gaps and the questions to be asked first.
 
     Args:
         plan: a plan, a view of one, or an audit.
@@ -149,6 +164,8 @@ def chart(
         page: the paper: a4, a4-portrait, a3, letter, slide.
         title: the title; the plan's by default.
         language: BCP 47 tag; names in that language where the plan has them.
+        questions: of an audit's questions, how many troubles to draw, the first ones; a partial
+            plan has more than a picture can hold, and the foot of the chart says how many.
 
     Raises:
         UnknownName: there is no such view or page.

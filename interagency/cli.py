@@ -461,6 +461,13 @@ def _status(
 @_choices
 @click.option("--no-gaps", is_flag=True, help="Draw the plan alone, without findings.")
 @click.option(
+    "--questions",
+    type=click.IntRange(0, 1000),
+    default=8,
+    show_default=True,
+    help="How many of the troubles that the sources leave open to draw, the first ones.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(("svg", "dot", "text")),
@@ -494,6 +501,7 @@ def chart(
     rule_files: tuple[str, ...],
     no_plugins: bool,
     no_gaps: bool,
+    questions: int,
     form: str | None,
     page: str,
     title: str | None,
@@ -523,7 +531,13 @@ def chart(
         dot = charts.dot(graph, result.findings if result else ())
         written = _put(dot if dot.endswith("\n") else dot + "\n", output)
     else:
-        drawn = ia.chart(result or graph, page=page, title=_title(title), language=language)
+        drawn = ia.chart(
+            result or graph,
+            page=page,
+            title=_title(title),
+            language=language,
+            questions=questions,
+        )
         if form == "text":
             written = _put(drawn.describe().rstrip("\n") + "\n", output)
         else:

@@ -24,7 +24,7 @@ def rows() -> list[evaluate.Row]:
 
 def test_the_table_that_is_kept_is_up_to_date(rows: list[evaluate.Row]) -> None:
     """Run python tests/evaluation/evaluate.py --write when this fails."""
-    assert evaluate.TABLE.read_bytes().decode("utf-8") == evaluate.table(rows)
+    assert evaluate.TABLE.read_bytes().decode("utf-8") == evaluate.report(rows)
 
 
 def test_every_bundled_plan_is_evaluated(rows: list[evaluate.Row]) -> None:

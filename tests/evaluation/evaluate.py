@@ -1,18 +1,23 @@
 """Hold the audit of the bundled plans against what independent evaluators found.
 
-    python tests/evaluation/evaluate.py            print the table
-    python tests/evaluation/evaluate.py --write    and keep it in tests/evaluation/TABLE.md
+    python tests/evaluation/evaluate.py              print the report
+    python tests/evaluation/evaluate.py --write      and keep it in tests/evaluation/TABLE.md
+    python tests/evaluation/evaluate.py FOLDER ...   the same for other plans: each folder holds
+                                                     NAME.yaml with NAME.findings.yaml beside it
 
-For each plan: of the findings that evaluators made on their own (``independent``), that the plan
-file can show (``detectable: yes``) and whose archetype has a rule, how many does the audit make,
-as of the evaluator's date and at the right agency? A finding counts when one of ours has one of
-its archetypes and is about one of its agencies, or about a handoff between two of its ends. The
-same command evaluates other plans: give it folders of NAME.yaml with NAME.findings.yaml beside.
+For each plan: of the findings that evaluators made on their own (``independent``) and that the
+plan file can show (``detectable: yes``), how many does the audit make, as of the evaluator's date
+and at the right agency? A finding counts when one of ours has one of its archetypes and is about
+one of its agencies, or about a handoff between two of its ends; where the evaluator names no
+agency (the plan has none), an archetype is enough.
+
+``judged.yaml`` holds a sample of our findings that no evaluator mentions, judged by hand.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +27,24 @@ import yaml
 
 import interagency as ia
 from interagency.catalogue import plan_names
+from interagency.order import Item
 from interagency.rules import BUILT_IN
 
 HERE = Path(__file__).parent
 TABLE = HERE / "TABLE.md"
+JUDGED = HERE / "judged.yaml"
+FIRST = 10
+CODES = {r.code for r in BUILT_IN}
+VERDICTS = ("right", "artefact", "wrong")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """How an evaluator's finding was found."""
+
+    state: str
+    rank: int
+    """Place of the trouble among all troubles of that audit, from 1."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +53,36 @@ class Row:
 
     plan: str
     asked: tuple[dict[str, Any], ...]
-    found: dict[str, str]
+    found: dict[str, Hit]
+    partly: int
+    partly_found: int
     without_rule: int
     gaps: int
     questions: int
+    troubles: int
+    unmentioned: tuple[str, ...]
     by_rule: dict[str, tuple[int, int]]
+
+    @property
+    def early(self) -> int:
+        """How many of those found stand among the first troubles."""
+        return sum(hit.rank <= FIRST for hit in self.found.values())
+
+    def count(self, state: str) -> int:
+        """How many were found in that state."""
+        return sum(hit.state == state for hit in self.found.values())
+
+
+def folders() -> list[Path]:
+    return [Path(a) for a in sys.argv[1:] if not a.startswith("-")]
 
 
 def cases() -> Iterator[tuple[str, str, Path]]:
     """Name, what to load, and the findings file of each plan to evaluate."""
-    folders = [Path(a) for a in sys.argv[1:] if not a.startswith("-")]
-    if not folders:
+    if not folders():
         for name in plan_names():
             yield name, name, HERE / "findings" / f"{name}.findings.yaml"
-    for folder in folders:
+    for folder in folders():
         for findings in sorted(folder.glob("*.findings.yaml")):
             name = findings.name.removesuffix(".findings.yaml")
             yield name, str(folder / f"{name}.yaml"), findings
@@ -67,78 +102,152 @@ def matches(wanted: dict[str, Any], finding: ia.Finding, graph: ia.PlanGraph) ->
     return bool(agencies & set(finding.agencies) or pairs & ours)
 
 
+def hit(wanted: dict[str, Any], graph: ia.PlanGraph) -> Hit | None:
+    """Where the audit as of the evaluator's date has the evaluator's finding, gaps first."""
+    then = graph.as_of(wanted["as_of"])
+    hits = [
+        Hit(finding.state.value, rank)
+        for rank, item in enumerate(ia.audit(then).items, 1)
+        for finding in item.whole
+        if matches(wanted, finding, then)
+    ]
+    return min(hits, key=lambda h: (h.state != "gap", h.rank), default=None)
+
+
+def unmentioned(items: tuple[Item, ...], rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Our troubles whose archetype no evaluator names for this plan, by state and code."""
+    named = {code for row in rows for code in row["archetypes"]}
+    for item in items:
+        if item.code not in named:
+            yield f"{item.state} {item.code}"
+
+
 def evaluate(name: str, source: str, findings: Path) -> Row:
     graph = ia.load(source)
-    codes = {r.code for r in BUILT_IN}
     rows = yaml.safe_load(findings.read_text(encoding="utf-8"))["findings"]
-    shown = [f for f in rows if f["independent"] and f["detectable"] == "yes"]
-    asked = [f for f in shown if codes & set(f["archetypes"])]
-    found: dict[str, str] = {}
-    for wanted in asked:
-        then = graph.as_of(wanted["as_of"])
-        ours = [f for f in ia.audit(then).findings if matches(wanted, f, then)]
-        if ours:
-            found[wanted["id"]] = "gap" if any(f.state == "gap" for f in ours) else "question"
+    independent = [f for f in rows if f["independent"]]
+    shown = [f for f in independent if f["detectable"] == "yes"]
+    partly = [f for f in independent if f["detectable"] == "partly"]
+    found = {f["id"]: h for f in shown if (h := hit(f, graph))}
     now = ia.audit(graph)
     return Row(
         plan=name,
-        asked=tuple(asked),
+        asked=tuple(shown),
         found=found,
-        without_rule=len(shown) - len(asked),
+        partly=len(partly),
+        partly_found=sum(hit(f, graph) is not None for f in partly),
+        without_rule=sum(not CODES & set(f["archetypes"]) for f in shown),
         gaps=len(now.gaps),
         questions=len(now.questions),
+        troubles=len(now.items),
+        unmentioned=tuple(unmentioned(now.items, rows)),
         by_rule={o.rule.code: (o.gaps, o.questions) for o in now.outcomes if o.gaps or o.questions},
     )
 
 
-def table(rows: list[Row]) -> str:
+def share(part: int, whole: int) -> str:
+    """A share in words: 8 of 9 (89 %)."""
+    return f"{part} of {whole} ({round(100 * part / whole)} %)" if whole else "none asked"
+
+
+def in_all(rows: list[Row]) -> Iterator[str]:
+    asked = sum(len(r.asked) for r in rows)
+    found = sum(len(r.found) for r in rows)
+    early = sum(r.early for r in rows)
+    partly = sum(r.partly for r in rows)
+    yield f"- Found: {share(found, asked)}; aim 95 %."
+    yield f"- Among the first {FIRST} troubles: {share(early, asked)}; aim 70 %."
+    yield f"- Most gap findings in a plan: {max((r.gaps for r in rows), default=0)}; aim at most 25."
+    yield (
+        "- Found of those that the file shows only partly: "
+        + share(sum(r.partly_found for r in rows), partly)
+        + "."
+    )
+
+
+def by_plan(rows: list[Row]) -> Iterator[str]:
+    yield (
+        f"| plan | asked | found | as gap | as question | among first {FIRST} | no rule "
+        "| partly shown | of these found | gaps in all | questions in all | troubles "
+        "| troubles no evaluator names |"
+    )
+    yield "|---" * 13 + "|"
+    for r in rows:
+        yield (
+            f"| {r.plan} | {len(r.asked)} | {len(r.found)} | {r.count('gap')} "
+            f"| {r.count('question')} | {r.early} | {r.without_rule} | {r.partly} "
+            f"| {r.partly_found} | {r.gaps} | {r.questions} | {r.troubles} "
+            f"| {len(r.unmentioned)} |"
+        )
+
+
+def one_by_one(rows: list[Row]) -> Iterator[str]:
+    yield "| finding | as of | archetypes | agencies | found | place |"
+    yield "|---|---|---|---|---|---|"
+    for r in rows:
+        for f in r.asked:
+            where = ", ".join(f["about"]["agencies"]) or "none (absent from the plan)"
+            found = r.found.get(f["id"])
+            told = f"{found.state} | {found.rank}" if found else "**no** | "
+            yield f"| {f['id']} | {f['as_of']} | {' '.join(f['archetypes'])} | {where} | {told} |"
+
+
+def rules_by_plan(rows: list[Row]) -> Iterator[str]:
+    yield f"| rule | {' | '.join(r.plan for r in rows)} |"
+    yield "|---" * (len(rows) + 1) + "|"
+    for rule in BUILT_IN:
+        cells = ["+".join(map(str, r.by_rule.get(rule.code, ()))) for r in rows]
+        yield f"| {rule.code} {rule.name} | {' | '.join(cells)} |"
+
+
+def judged() -> Iterator[str]:
+    """The sample judged by hand: counts, and every verdict that is not 'right'."""
+    sample = yaml.safe_load(JUDGED.read_text(encoding="utf-8"))["sample"]
+    verdicts = Counter(s["verdict"] for s in sample)
+    yield (
+        f"{len(sample)} findings of ours that no evaluator mentions: "
+        + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS)
+        + f"; wrong: {share(verdicts['wrong'], len(sample))}, aim under 10 %."
+    )
+    yield "*Right*: true of the plan and worth saying. *Artefact*: the sources read did not cover it."
+    yield ""
+    for s in sample:
+        if s["verdict"] != "right":
+            yield f"- {s['plan']} {s['finding']}: {s['verdict']}. {s['why']}"
+
+
+def report(rows: list[Row]) -> str:
     out = [
         "# What evaluators found, and what the audit finds",
         "",
         "Made by `python tests/evaluation/evaluate.py --write`; a test keeps it up to date.",
         "",
-        "*Asked*: independent findings that the plan file can show (`detectable: yes`) and whose",
-        "archetype has a rule so far. *Found*: those that the audit makes, as of the evaluator's",
-        "date and at the right agency, as a gap, or as a question (the plan is partial and its",
-        "sources leave it open). *In all*: every finding the audit makes as of the plan's own date.",
+        "*Asked*: independent findings that the plan file can show (`detectable: yes`). *Found*: those",
+        "that the audit makes, as of the evaluator's date and at the right agency, as a gap, or as a",
+        "question (the plan is partial and its sources leave it open). *Trouble*: findings of one rule",
+        "and one answer, which are mended together. *In all*: as of the plan's own date.",
         "",
-        "| plan | asked | found | as gap | as question | no rule yet | gaps in all "
-        "| questions in all |",
-        "|---|---|---|---|---|---|---|---|",
+        *in_all(rows),
+        "",
+        "## By plan",
+        "",
+        *by_plan(rows),
+        "",
+        "## One by one",
+        "",
+        *one_by_one(rows),
+        "",
+        "## Findings by rule (gaps + questions)",
+        "",
+        *rules_by_plan(rows),
     ]
-    for r in rows:
-        states = list(r.found.values())
-        out.append(
-            f"| {r.plan} | {len(r.asked)} | {len(r.found)} | {states.count('gap')} "
-            f"| {states.count('question')} | {r.without_rule} | {r.gaps} | {r.questions} |"
-        )
-    states = [s for r in rows for s in r.found.values()]
-    out.append(
-        f"| **all** | {sum(len(r.asked) for r in rows)} | {len(states)} | {states.count('gap')} "
-        f"| {states.count('question')} | {sum(r.without_rule for r in rows)} "
-        f"| {sum(r.gaps for r in rows)} | {sum(r.questions for r in rows)} |"
-    )
-    out += ["", "## One by one", "", "| finding | as of | archetypes | agencies | found |"]
-    out.append("|---|---|---|---|---|")
-    for r in rows:
-        for f in r.asked:
-            where = ", ".join(f["about"]["agencies"]) or "none (absent from the plan)"
-            out.append(
-                f"| {f['id']} | {f['as_of']} | {' '.join(f['archetypes'])} | {where} "
-                f"| {r.found.get(f['id'], '**no**')} |"
-            )
-    out += ["", "## Findings in all, by rule (gaps + questions)", ""]
-    codes = [r.code for r in BUILT_IN]
-    out.append(f"| plan | {' | '.join(codes)} |")
-    out.append("|---" * (len(codes) + 1) + "|")
-    for r in rows:
-        cells = ["+".join(map(str, r.by_rule[c])) if c in r.by_rule else "" for c in codes]
-        out.append(f"| {r.plan} | {' | '.join(cells)} |")
+    if not folders() and JUDGED.exists():
+        out += ["", "## Ours that no evaluator mentions, judged by hand", "", *judged()]
     return "\n".join(out) + "\n"
 
 
 def main() -> int:
-    text = table([evaluate(*case) for case in cases()])
+    text = report([evaluate(*case) for case in cases()])
     print(text, end="")
     if "--write" in sys.argv[1:]:
         TABLE.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,276 @@
+"""The missing handoff, named: what would close a finding, tried out before it is proposed.
+
+A proposal is a handoff with what must travel with it, and where persons move the word that goes
+back; several handoffs, where a finding asks for several (word back to three referrers). It is
+proposed only when it was tried: with it in the plan its finding is closed, no rule finds anything
+new, and no guarded handoff is created. Where nothing passes that test, the proposal says what
+else is needed.
+
+Among those that pass, the first is the one that asks for least: the two ends already work with
+one another; then the receiver that most ways in lead to already; then the order of the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from interagency import catalogue
+from interagency.engine import Expected, Finding, Flag, Rule
+from interagency.formats import plain_handoff, yaml_lines
+from interagency.graph import MOVING_KINDS, PlanGraph
+from interagency.guards import violates
+from interagency.model import PARTICIPANTS, Handoff, Within
+from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
+
+MOST_TRIED = 6
+"""Handoffs tried one by one for a finding."""
+MOST_TOGETHER = 12
+"""Handoffs proposed together for a finding."""
+
+_NEEDS: Mapping[HandoffKind, tuple[Need, ...]] = {
+    HandoffKind.REFERRAL: (Need.CONSENT, Need.LANGUAGE, Need.CONFIDENTIALITY),
+    HandoffKind.CUSTODY_TRANSFER: (Need.ACKNOWLEDGEMENT, Need.LANGUAGE, Need.WRITTEN_RECORD),
+    HandoffKind.NOTIFICATION: (Need.CONFIDENTIALITY, Need.DATA_PROTECTION),
+    HandoffKind.INFORMATION_SHARING: (Need.CONSENT, Need.DATA_PROTECTION, Need.USE_LIMITATION),
+    HandoffKind.EVIDENCE_TRANSFER: (Need.CONFIDENTIALITY, Need.WRITTEN_RECORD),
+    HandoffKind.REQUEST_FOR_ASSISTANCE: (Need.CONSENT, Need.CONFIDENTIALITY),
+    HandoffKind.DECISION: (Need.LANGUAGE, Need.WRITTEN_RECORD, Need.APPEAL),
+    HandoffKind.COMPLAINT: (Need.CONSENT, Need.CONFIDENTIALITY),
+    HandoffKind.FEEDBACK: (Need.DATA_PROTECTION, Need.CONFIDENTIALITY),
+    HandoffKind.REPORTING: (Need.DATA_PROTECTION,),
+}
+"""What must travel with a kind of handoff, whatever else a requirement adds."""
+
+_HURRY = frozenset({Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION, Stage.ASSISTANCE})
+_SOON, _LATER = "PT24H", "P30D"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What would close a finding."""
+
+    finding: Finding
+    handoffs: tuple[Handoff, ...] = ()
+    """The handoff, and the word back where persons move; empty where none would do."""
+    because: str = ""
+    """Why this one."""
+    needed: tuple[str, ...] = ()
+    """What else is needed where no handoff can close it."""
+
+
+def suggest(
+    graph: PlanGraph, findings: Iterable[Finding], rules: Iterable[Rule]
+) -> Iterator[Suggestion]:
+    """What would close each finding, in their order.
+
+    Args:
+        graph: the view of the plan that was audited.
+        findings: what is to be closed.
+        rules: the rules of the audit: none of them may find anything new.
+    """
+    asked = tuple(rules)
+    trial = _Trial(graph, {rule.code: rule for rule in asked})
+    for finding in findings:
+        if finding.code in trial.rules:
+            yield trial.suggested(finding)
+
+
+class _Trial:
+    """Tries handoffs out in one plan; ids are given once for all proposals."""
+
+    def __init__(self, graph: PlanGraph, rules: Mapping[str, Rule]) -> None:
+        self.graph = graph
+        self.rules = rules
+        self.before = {code: _subjects(rule, graph) for code, rule in rules.items()}
+        self.taken = {h.id for h in graph.plan.handoffs}
+
+    def suggested(self, finding: Finding) -> Suggestion:
+        """The first handoff, or the fewest together, that pass."""
+        wanted = _ranked(self.graph, finding.expected)[:MOST_TRIED]
+        refused: list[str] = []
+        for one in wanted:
+            found = self._passing((one,), finding, refused)
+            if found:
+                return Suggestion(finding, found, because=_because(self.graph, one))
+        together = self._fewest(finding)
+        if len(together) > 1:
+            found = self._passing(together, finding, refused)
+            if found:
+                because = f"it takes {len(together)} handoffs together"
+                return Suggestion(finding, found, because=because)
+        needed = (*finding.lacking, *refused) or (finding.mend,)
+        return Suggestion(finding, needed=tuple(needed))
+
+    def _passing(
+        self, wanted: tuple[Expected, ...], finding: Finding, refused: list[str]
+    ) -> tuple[Handoff, ...]:
+        """The handoffs, where they close the finding and harm nothing; else why not is noted."""
+        taken = set(self.taken)
+        made = tuple(h for w in wanted for h in proposed(self.graph, w, finding, taken))
+        ends = "; ".join(
+            f"{self.graph.name(w.sender)} → {self.graph.name(w.receiver)}" for w in wanted
+        )
+        if guards := sorted({g for h in made for g in violates(self.graph, h)}):
+            refused.append(f"{ends} would be a guarded handoff ({', '.join(guards)})")
+            return ()
+        after = self.graph.with_handoffs(made)
+        if not self._closed(finding, after):
+            if len(wanted) > 1:
+                refused.append(f"{ends} together do not close it")
+            return ()
+        new = sorted(c for c, r in self.rules.items() if _subjects(r, after) - self.before[c])
+        if new:
+            refused.append(f"{ends} would open {', '.join(new)}")
+            return ()
+        self.taken = taken
+        return made
+
+    def _closed(self, finding: Finding, after: PlanGraph) -> bool:
+        return finding.about[0].ref not in _subjects(self.rules[finding.code], after)
+
+    def _fewest(self, finding: Finding) -> tuple[Expected, ...]:
+        """Handoffs that close the finding together, none of which could be left out."""
+
+        def close(chosen: list[Expected]) -> bool:
+            made = (h for w in chosen for h in proposed(self.graph, w, finding, set()))
+            return self._closed(finding, self.graph.with_handoffs(made))
+
+        every = list(finding.expected)[:MOST_TOGETHER]
+        if len(every) < 2 or not close(every):
+            return ()
+        for one in reversed(every.copy()):
+            rest = [e for e in every if e is not one]
+            if rest and close(rest):
+                every = rest
+        return tuple(every)
+
+
+def _subjects(rule: Rule, graph: PlanGraph) -> frozenset[object]:
+    return frozenset(a.subject for a in rule(graph) if isinstance(a, Flag))
+
+
+def _ranked(graph: PlanGraph, expected: Iterable[Expected]) -> list[Expected]:
+    """The handoffs that would close it, those that ask for least first."""
+    known = {(h.sender, h.receiver) for h in graph.handoffs}
+    known |= {(receiver, sender) for sender, receiver in known}
+    ways = graph.ways_in
+    return sorted(
+        expected, key=lambda e: ((e.sender, e.receiver) not in known, -ways.get(e.receiver, 0))
+    )
+
+
+def _because(graph: PlanGraph, wanted: Expected) -> str:
+    known = any({h.sender, h.receiver} == {wanted.sender, wanted.receiver} for h in graph.handoffs)
+    if known:
+        return "the two already work with one another"
+    ways = graph.ways_in.get(wanted.receiver, 0)
+    if ways:
+        return f"a case already comes to the receiver from {ways} of {len(graph.entries)} ways in"
+    return "it is the first that the rule names"
+
+
+def proposed(
+    graph: PlanGraph, wanted: Expected, finding: Finding, taken: set[str]
+) -> tuple[Handoff, ...]:
+    """The handoff as it would stand in the plan, and the word back where persons move.
+
+    Args:
+        graph: the view of the plan.
+        wanted: the handoff that the rule expects.
+        finding: what it is to close.
+        taken: ids that are taken; those given here are added.
+    """
+    word = "-feedback" if wanted.kind is HandoffKind.FEEDBACK else ""
+    limit = _SOON if wanted.stage in _HURRY else _LATER
+    there = Handoff(
+        id=_free(f"{wanted.sender}-{wanted.receiver}{word}", taken),
+        sender=wanted.sender,
+        receiver=wanted.receiver,
+        pillars=wanted.pillars or (Pillar.PROTECT,),
+        kind=wanted.kind,
+        stage=wanted.stage,
+        what=wanted.what or None,
+        trigger="to be agreed",
+        within=Within(max=limit, wording="a proposal; agree on the number"),
+        needs=_needs(wanted, finding),
+        basis="to be prescribed",
+        form="to be agreed",
+        inferred=f"the whole line: proposed to close {finding.id}",
+    )
+    both = {wanted.sender, wanted.receiver}
+    if wanted.kind not in MOVING_KINDS or both & PARTICIPANTS.keys():
+        return (there,)
+    heard = graph.received_by(wanted.sender, {HandoffKind.FEEDBACK})
+    if any(h.sender == wanted.receiver for h in heard):
+        return (there,)
+    back = Handoff(
+        id=_free(f"{wanted.receiver}-{wanted.sender}-feedback", taken),
+        sender=wanted.receiver,
+        receiver=wanted.sender,
+        pillars=there.pillars,
+        kind=HandoffKind.FEEDBACK,
+        stage=wanted.stage,
+        what="what became of the person",
+        trigger="to be agreed",
+        within=Within(max=_LATER, wording="a proposal; agree on the number"),
+        needs=_NEEDS[HandoffKind.FEEDBACK],
+        basis="to be prescribed",
+        form="to be agreed",
+        inferred=f"the whole line: goes with {there.id}",
+    )
+    return there, back
+
+
+def _needs(wanted: Expected, finding: Finding) -> tuple[Need, ...]:
+    """What travels with the kind, and what the finding's requirements ask to travel with it."""
+    asked = [
+        need
+        for requirement in finding.requirements
+        for need in catalogue.needs_of(requirement, wanted.kind)
+    ]
+    return tuple(dict.fromkeys([*_NEEDS.get(wanted.kind, ()), *map(Need, asked)]))
+
+
+def _free(an_id: str, taken: set[str]) -> str:
+    number = 1
+    new = an_id
+    while new in taken:
+        number += 1
+        new = f"{an_id}-{number}"
+    taken.add(new)
+    return new
+
+
+def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
+    """Suggestions as the ``handoffs`` of a plan file, ready to be pasted, with comments."""
+    facts = graph.plan.facts
+    lines = [
+        f"# Proposed by an audit of {facts.id}, as of {graph.view.as_of}. No source states these",
+        "# handoffs: agree on them first, then paste what was agreed under 'handoffs:'.",
+        "handoffs:",
+    ]
+    rest: list[str] = []
+    seen: dict[tuple[str, str, str], str] = {}
+    for s in suggestions:
+        head = f"{s.finding.id} ({s.finding.rule}, {s.finding.severity})"
+        if not s.handoffs:
+            rest += [f"# {head}", *(f"#     {text}" for text in s.needed)]
+            continue
+        main = s.handoffs[0]
+        edge = (main.sender, main.receiver, main.kind.value)
+        if edge in seen:
+            lines.append(f"  # {head}: closed by {seen[edge]} as well")
+            continue
+        seen[edge] = main.id
+        lines.append(f"  # closes {head}; {s.because}")
+        if s.finding.requirements:
+            lines.append(f"  # rests on {', '.join(s.finding.requirements)}")
+        for handoff in s.handoffs:
+            first, *more = yaml_lines(plain_handoff(handoff), "    ")
+            lines += [f"  - {first.lstrip()}", *more]
+    if len(lines) == 3:
+        lines[2] = "handoffs: []"
+    if rest:
+        lines += ["", "# No single handoff would close these:", *rest]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,94 @@
+"""What is proposed closes its finding, opens none, and is no guarded handoff."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+
+import interagency as ia
+from interagency.catalogue import plan_names
+from interagency.formats import read
+from interagency.guards import violates
+from interagency.suggestions import Suggestion, fragment
+from strategies import plans
+
+
+def held(audit: ia.Audit, proposals: tuple[Suggestion, ...]) -> None:
+    """The property: each proposal, added alone, closes its finding and opens none."""
+    before = {f.id for f in audit.findings}
+    for proposal in proposals:
+        if not proposal.handoffs:
+            assert proposal.needed, proposal.finding.id
+            continue
+        for handoff in proposal.handoffs:
+            assert violates(audit.graph, handoff) == ()
+        after = {f.id for f in ia.audit(audit.graph.with_handoffs(proposal.handoffs)).findings}
+        assert proposal.finding.id not in after
+        assert after <= before
+
+
+@pytest.mark.parametrize("name", plan_names())
+def test_proposals_for_real_plans_hold(name: str) -> None:
+    audit = ia.audit(ia.load(name))
+    proposals = ia.suggest(audit)
+    held(audit, proposals)
+    assert [p.finding.id for p in proposals] == [f.id for f in audit.findings]
+    assert any(p.handoffs for p in proposals)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plans(max_agencies=6, max_handoffs=8))
+def test_proposals_for_any_plan_hold(plan: ia.Plan) -> None:
+    audit = ia.audit(plan, waivers=False)
+    held(audit, ia.suggest(audit))
+
+
+def test_a_fragment_can_be_pasted_into_the_plan() -> None:
+    graph = ia.load("thailand")
+    audit = ia.audit(graph)
+    text = fragment(graph, ia.suggest(audit))
+    tree = yaml.safe_load(text)
+    own = {h.id for h in graph.plan.handoffs}
+    new = [h["id"] for h in tree["handoffs"]]
+    assert len(set(new)) == len(new)
+    assert not own & set(new)
+    body = text.split("handoffs:\n", 1)[1].split("\n# No single")[0]
+    pasted, _ = read(_file(graph) + body.encode(), "plan.yaml")
+    assert len(pasted.handoffs) == len(graph.plan.handoffs) + len(new)
+    closed = {p.finding.id for p in ia.suggest(audit) if p.handoffs}
+    after = {f.id for f in ia.audit(ia.PlanGraph(pasted)).findings}
+    assert not closed & after
+
+
+def _file(graph: ia.PlanGraph) -> bytes:
+    from interagency.formats import write
+
+    data = write(graph.plan, "plan.yaml")
+    assert data.index(b"\nhandoffs:\n") > data.index(b"\nagencies:\n")
+    return data
+
+
+def test_what_no_handoff_can_close_says_what_is_needed() -> None:
+    audit = ia.audit(ia.load("thailand"))
+    by_id = {p.finding.id: p for p in ia.suggest(audit)}
+    clock = by_id["G26:police"]
+    assert clock.handoffs == ()
+    assert clock.needed == ("a time limit with a number",)
+
+
+def test_the_ends_that_already_work_together_come_first() -> None:
+    proposals = {p.finding.id: p for p in ia.suggest(ia.audit(ia.load("thailand")))}
+    assert proposals["G01:provincial"].because == "the two already work with one another"
+    assert proposals["G01:provincial"].handoffs[0].receiver == "police"
+
+
+def test_what_must_travel_comes_from_the_requirements() -> None:
+    proposals = {p.finding.id: p for p in ia.suggest(ia.audit(ia.load("thailand")))}
+    needs = proposals["G01:navy"].handoffs[0].needs
+    assert {"consent", "language", "indicators"} <= set(needs)
+
+
+def test_an_audit_without_findings_has_an_empty_fragment() -> None:
+    graph = ia.load("thailand")
+    assert yaml.safe_load(fragment(graph, ())) == {"handoffs": []}
