@@ -10,12 +10,9 @@ from interagency.engine import Rule
 from interagency.errors import UnknownName
 from interagency.rules.adult_reported_without_consent import adult_reported_without_consent
 from interagency.rules.asylum_silo import asylum_silo
-from interagency.rules.chain_of_command_cut import chain_of_command_cut
-from interagency.rules.charged_before_asked import charged_before_asked
 from interagency.rules.child_identity_published import child_identity_published
 from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.rules.child_returned_unassessed import child_returned_unassessed
-from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
 from interagency.rules.counts_that_never_meet import counts_that_never_meet
 from interagency.rules.detector_without_a_way import detector_without_a_way
 from interagency.rules.detention_hole import detention_hole
@@ -24,11 +21,9 @@ from interagency.rules.foreign_evidence_out_of_reach import foreign_evidence_out
 from interagency.rules.foreign_material_reused import foreign_material_reused
 from interagency.rules.function_nobody_holds import function_nobody_holds
 from interagency.rules.group_without_a_route import group_without_a_route
-from interagency.rules.handoff_by_habit import handoff_by_habit
 from interagency.rules.help_for_testimony import help_for_testimony
 from interagency.rules.identification_hangs_on_the_case import identification_hangs_on_the_case
 from interagency.rules.identified_then_nothing import identified_then_nothing
-from interagency.rules.label_lost_on_the_way import label_lost_on_the_way
 from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pay
 from interagency.rules.names_where_numbers_do import names_where_numbers_do
 from interagency.rules.ngo_outside import ngo_outside
@@ -37,12 +32,9 @@ from interagency.rules.no_firewall_to_immigration import no_firewall_to_immigrat
 from interagency.rules.no_help_without_testimony import no_help_without_testimony
 from interagency.rules.no_second_look import no_second_look
 from interagency.rules.no_word_back import no_word_back
-from interagency.rules.nobody_inspects_the_care import nobody_inspects_the_care
 from interagency.rules.one_gatekeeper import one_gatekeeper
 from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.origin_state_told import origin_state_told
-from interagency.rules.over_demanding_gate import over_demanding_gate
-from interagency.rules.recognised_but_not_investigated import recognised_but_not_investigated
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.removed_while_check_open import removed_while_check_open
 from interagency.rules.stated_missing import stated_missing
@@ -51,7 +43,6 @@ from interagency.rules.three_islands import three_islands
 from interagency.rules.two_owners_no_rule import two_owners_no_rule
 from interagency.rules.victim_charged import victim_charged
 from interagency.rules.victim_locked_up import victim_locked_up
-from interagency.rules.waiting_to_be_told import waiting_to_be_told
 
 BUILT_IN: tuple[Rule, ...] = (
     detector_without_a_way,
@@ -75,16 +66,7 @@ BUILT_IN: tuple[Rule, ...] = (
     foreign_evidence_out_of_reach,
     three_islands,
     counts_that_never_meet,
-    chain_of_command_cut,
-    waiting_to_be_told,
-    over_demanding_gate,
     one_provider_no_fallback,
-    label_lost_on_the_way,
-    cliff_at_the_exit,
-    nobody_inspects_the_care,
-    charged_before_asked,
-    handoff_by_habit,
-    recognised_but_not_investigated,
     origin_state_told,
     removed_while_check_open,
     child_returned_unassessed,

@@ -1,0 +1,81 @@
+"""foreign-evidence-out-of-reach: asked, sent, answered."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Ask
+from small_plans import closes
+
+from interagency.rules.foreign_evidence_out_of_reach import foreign_evidence_out_of_reach
+from interagency.testing import check_examples
+
+AGENCIES = """
+agencies:
+  - {id: prosecutor, name: Prosecutor, sector: prosecution}
+  - {id: office, name: Office, sector: justice_ministry, functions: [mutual_legal_assistance]}
+  - {id: ministry, name: Foreign ministry, sector: foreign_affairs_consular}
+  - {id: abroad, name: Abroad, sector: foreign_counterpart}
+  - {id: police, name: Police, sector: law_enforcement}
+handoffs:
+"""
+OUT = "  - {from: prosecutor, to: office, pillars: [prosecute], kind: request_for_assistance}\n"
+ON = "  - {from: office, to: abroad, pillars: [prosecute], kind: request_for_assistance}\n"
+BACK = "  - {from: abroad, to: office, pillars: [prosecute], kind: evidence_transfer}\n"
+HOME = "  - {from: office, to: prosecutor, pillars: [prosecute], kind: feedback}\n"
+STRAIGHT = (
+    "  - {from: prosecutor, to: abroad, pillars: [prosecute], kind: request_for_assistance}\n"
+)
+OPEN = ["gap G35:foreign-evidence"]
+
+
+def test_the_examples() -> None:
+    check_examples(foreign_evidence_out_of_reach)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (OUT + ON + BACK + HOME, ["met"]),
+        (ON + BACK + HOME, OPEN),
+        (OUT + BACK + HOME, OPEN),
+        (OUT + ON + HOME, OPEN),
+        (OUT + ON + BACK, OPEN),
+        (STRAIGHT + BACK + HOME, ["met"]),
+        (OUT + ON + BACK + HOME.replace("feedback", "training"), OPEN),
+        (OUT + ON.replace("to: abroad", "to: ministry")
+         + ON.replace("from: office", "from: ministry") + BACK + HOME, ["met"]),
+    ],
+)  # fmt: skip
+def test_each_leg_is_needed(ask: Ask, steps: str, told: list[str]) -> None:
+    assert ask("G35", AGENCIES + steps) == told
+
+
+def test_police_to_police_is_no_evidence(ask: Ask) -> None:
+    told = "  - {from: prosecutor, to: police, pillars: [prosecute], kind: information_sharing}\n"
+    shared = "  - {from: police, to: abroad, pillars: [prosecute], kind: information_sharing}\n"
+    assert ask("G35", AGENCIES + told + shared + BACK + HOME) == OPEN
+
+
+def test_silence_is_a_question_and_a_stated_hole_a_gap(ask: Ask) -> None:
+    assert ask("G35", AGENCIES + OUT + ON + BACK, complete=False) == [
+        "question G35:foreign-evidence"
+    ]
+    planned = HOME.replace("kind: feedback", "kind: feedback, status: planned")
+    assert ask("G35", AGENCIES + OUT + ON + BACK + planned, complete=False) == OPEN
+
+
+def test_as_of_a_year(ask: Ask) -> None:
+    later = HOME.replace("kind: feedback", "kind: feedback, since: 2022")
+    assert ask("G35", AGENCIES + OUT + ON + BACK + later, as_of=2021) == OPEN
+    assert ask("G35", AGENCIES + OUT + ON + BACK + later, as_of=2022) == ["met"]
+
+
+def test_a_plan_without_prosecutors_is_not_asked(ask: Ask) -> None:
+    text = AGENCIES.replace("sector: prosecution", "sector: health")
+    assert ask("G35", text + ON + BACK) == ["does not apply"]
+
+
+@pytest.mark.parametrize("left_out", [OUT, ON, BACK, HOME])
+def test_one_missing_leg_is_closed_by_what_is_expected(left_out: str) -> None:
+    steps = [step for step in (OUT, ON, BACK, HOME) if step != left_out]
+    assert closes(foreign_evidence_out_of_reach, AGENCIES + "".join(steps))
