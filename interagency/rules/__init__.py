@@ -10,6 +10,7 @@ from interagency.engine import Rule
 from interagency.errors import UnknownName
 from interagency.rules.adult_reported_without_consent import adult_reported_without_consent
 from interagency.rules.asylum_silo import asylum_silo
+from interagency.rules.chain_of_command_cut import chain_of_command_cut
 from interagency.rules.child_identity_published import child_identity_published
 from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.rules.child_returned_unassessed import child_returned_unassessed
@@ -43,6 +44,7 @@ from interagency.rules.three_islands import three_islands
 from interagency.rules.two_owners_no_rule import two_owners_no_rule
 from interagency.rules.victim_charged import victim_charged
 from interagency.rules.victim_locked_up import victim_locked_up
+from interagency.rules.waiting_to_be_told import waiting_to_be_told
 
 BUILT_IN: tuple[Rule, ...] = (
     detector_without_a_way,
@@ -66,6 +68,8 @@ BUILT_IN: tuple[Rule, ...] = (
     foreign_evidence_out_of_reach,
     three_islands,
     counts_that_never_meet,
+    chain_of_command_cut,
+    waiting_to_be_told,
     one_provider_no_fallback,
     origin_state_told,
     removed_while_check_open,
