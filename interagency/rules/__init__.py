@@ -14,6 +14,7 @@ from interagency.rules.chain_of_command_cut import chain_of_command_cut
 from interagency.rules.child_identity_published import child_identity_published
 from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.rules.child_returned_unassessed import child_returned_unassessed
+from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
 from interagency.rules.counts_that_never_meet import counts_that_never_meet
 from interagency.rules.detector_without_a_way import detector_without_a_way
 from interagency.rules.detention_hole import detention_hole
@@ -36,6 +37,7 @@ from interagency.rules.no_word_back import no_word_back
 from interagency.rules.one_gatekeeper import one_gatekeeper
 from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.origin_state_told import origin_state_told
+from interagency.rules.over_demanding_gate import over_demanding_gate
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.removed_while_check_open import removed_while_check_open
 from interagency.rules.stated_missing import stated_missing
@@ -70,7 +72,9 @@ BUILT_IN: tuple[Rule, ...] = (
     counts_that_never_meet,
     chain_of_command_cut,
     waiting_to_be_told,
+    over_demanding_gate,
     one_provider_no_fallback,
+    cliff_at_the_exit,
     origin_state_told,
     removed_while_check_open,
     child_returned_unassessed,

@@ -1,0 +1,177 @@
+"""G40: gates before help that ask for more than reasonable grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, handoff, listed, rule
+from interagency.graph import CASE_KINDS, HELP_KINDS, PlanGraph
+from interagency.model import PARTICIPANTS, PERSON, Agency, Handoff
+from interagency.places import Kind, Ref
+from interagency.vocabulary import Condition, Group, HandoffKind, Pillar, Sector, Stage
+
+_STRICT = {
+    Condition.FORMAL_IDENTIFICATION: "after formal identification",
+    Condition.CONVICTION: "after a conviction",
+    Condition.COURT_ORDER: "on a court order",
+}
+_EARLY = {None, Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION, Stage.ASSISTANCE}
+_CHILDREN = {Group.CHILDREN, Group.GIRLS, Group.BOYS}
+_SUBJECT = Ref(Kind.PLAN, "gate-to-help")
+
+
+@rule(
+    code="G40",
+    severity=Severity.HIGH,
+    pillars=(Pillar.PROTECT,),
+    requirements=("COE-10-2B", "COE-13", "NRM-02"),
+)
+def over_demanding_gate(graph: PlanGraph) -> Iterator[Answer]:
+    """Help waits for a court, for several decisions, or for more than reasonable grounds.
+
+    Why it matters:
+        Help and rest are owed from the first reasonable grounds, while identification still runs.
+        A gate that asks for a final decision gives a bed to those who no longer need it.
+
+    What it looks at:
+        Two things. First, every step into help, grouped by who decides on it (the sender, or the
+        receiver where the person asks): a handoff that brings a person to a provider, a health
+        service or legal aid at an early stage (none stated, detection, first_response,
+        identification, assistance), and every step at the stage reflection. Trouble when it is
+        tied to formal_identification, conviction or court_order, and no step between the same two
+        is free of that (an open case or a charge as the price is what help-for-testimony asks).
+        Long-term help, residence, compensation and return may be tied. Second, once for the plan:
+        whether every way from the person, the public and those who detect into the care of a
+        provider passes a court, or two or more agencies that identify and give no help themselves.
+
+    When it is no trouble:
+        A court decides where a child lives: steps only for children are left out. Other help is
+        open earlier, and this is for long: give it the stage social_inclusion.
+
+    Broken:
+        format: 1
+        plan: {id: example, title: Proof first, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: police, name: Police, roles: [detecting_agency]}
+          - {id: panel, name: Identification panel, roles: [identification_authority]}
+          - {id: shelter, name: Shelter, roles: [service_provider]}
+        handoffs:
+          - {from: police, to: panel, pillars: [protect], kind: referral}
+          - {from: panel, to: shelter, pillars: [protect], kind: referral,
+             conditions: [formal_identification]}
+
+    Mended:
+        format: 1
+        plan: {id: example, title: A bed first, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: police, name: Police, roles: [detecting_agency]}
+          - {id: panel, name: Identification panel, roles: [identification_authority]}
+          - {id: shelter, name: Shelter, roles: [service_provider]}
+        handoffs:
+          - {from: police, to: panel, pillars: [protect], kind: referral}
+          - {from: panel, to: shelter, pillars: [protect], kind: referral,
+             conditions: [reasonable_grounds]}
+    """
+    providing = {a.id for a in graph.providers}
+    yield from _conditions(graph, providing)
+    yield from _series(graph, providing)
+
+
+def _conditions(graph: PlanGraph, providing: set[str]) -> Iterator[Answer]:
+    helping = providing | {a.id for a in graph.in_sector(Sector.HEALTH, Sector.LEGAL_AID)}
+    steps = [h for h in graph.handoffs if _into_help(h, helping)]
+    free = {(h.sender, h.receiver) for h in steps if _STRICT.keys().isdisjoint(h.conditions)}
+    gates: dict[str, list[Handoff]] = {}
+    for h in steps:
+        gate = h.receiver if h.sender in PARTICIPANTS else h.sender
+        tied = (h.sender, h.receiver) not in free
+        gates.setdefault(gate, []).extend([h] if tied else [])
+    for gate, tied_steps in gates.items():
+        if tied_steps:
+            yield _tied(graph, gate, tied_steps)
+        else:
+            yield Met(agency(gate)[0])
+
+
+def _into_help(h: Handoff, helping: set[str]) -> bool:
+    if PARTICIPANTS.keys() >= {h.sender, h.receiver} or (
+        h.only_for and _CHILDREN.issuperset(h.only_for)
+    ):
+        return False
+    if h.stage is Stage.REFLECTION:
+        return h.kind in CASE_KINDS
+    return h.kind in HELP_KINDS and h.receiver in helping and h.stage in _EARLY
+
+
+def _tied(graph: PlanGraph, gate: str, steps: list[Handoff]) -> Flag:
+    name = graph.name(gate)
+    to = listed(dict.fromkeys(graph.name(h.receiver) for h in steps if h.receiver != PERSON))
+    asked = [c for c in _STRICT if any(c in h.conditions for h in steps)]
+    when = listed(_STRICT[c] for c in asked)
+    rest = any(h.stage is Stage.REFLECTION for h in steps)
+    what = "Time to recover and reflect" if rest else "Help"
+    by = f"by way of {name}" if to in ("", name) else f"from {name} to {to}"
+    return Flag(
+        about=(*agency(gate), *handoff(*steps)),
+        message=(
+            f"{what} ({by}) is open only {when}. It is owed from reasonable grounds on, while "
+            "identification still runs."
+        ),
+        mend=(
+            f"Let {name} open this step on reasonable grounds, with the person's consent. Keep "
+            "the stricter condition for what is meant to last."
+        ),
+        lacking=tuple(f"the condition {c.value} lifted" for c in asked),
+        stated=True,
+        paths=tuple(h.id for h in steps),
+    )
+
+
+def _series(graph: PlanGraph, providing: set[str]) -> Iterator[Answer]:
+    found = graph.gatekeepers(graph.entries, {"help": sorted(providing)}, into=HELP_KINDS)
+    if "help" not in found:
+        return
+    identifying = {a.id for a in graph.identifiers}
+    courts = {a.id for a in graph.in_sector(Sector.JUDICIARY)} - providing
+    passed = [
+        graph.agency(an_id)
+        for an_id in reversed(found["help"])
+        if an_id in courts or an_id in identifying - providing
+    ]
+    if len(passed) > 1 or any(a.id in courts for a in passed):
+        yield _in_series(graph, passed, courts)
+    else:
+        yield Met(_SUBJECT)
+
+
+def _in_series(graph: PlanGraph, passed: list[Agency], courts: set[str]) -> Flag:
+    names = ", then ".join(a.name for a in passed)
+    if passed[0].id in courts:
+        first = [a for a in graph.detectors if a.id not in courts][:1]
+    else:
+        first = passed[:1]
+    opens = first[0].name if first else "whoever meets the person first"
+    return Flag(
+        about=(_SUBJECT, *agency(*(a.id for a in passed))),
+        message=f"Before anybody helps, every way leads through {names}, who each decide.",
+        ask=(
+            f"No source states a way into help that does not lead through {names}. Ask who takes "
+            "a person in while they decide."
+        ),
+        mend=(
+            f"Let {opens} refer a person straight to a provider on reasonable grounds, and let "
+            "the decisions follow."
+        ),
+        expected=tuple(
+            Expected(
+                sender=sender.id,
+                receiver=end.id,
+                kind=HandoffKind.REFERRAL,
+                pillars=(Pillar.PROTECT,),
+                stage=Stage.FIRST_RESPONSE,
+                what="person presumed to be trafficked",
+            )
+            for sender in first
+            for end in [a for a in graph.likely(graph.providers) if a.id != sender.id][:3]
+        ),
+    )

@@ -1,0 +1,83 @@
+"""cliff-at-the-exit: what comes after the shelter and after the return."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Ask
+from small_plans import closes
+
+from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
+from interagency.testing import check_examples
+
+AGENCIES = """
+agencies:
+  - {id: police, name: Police, sector: law_enforcement}
+  - {id: shelter, name: Shelter, functions: [emergency_accommodation]}
+  - {id: town, name: Home town, sector: local_government}
+  - {id: jobs, name: Job centre, sector: employment_services}
+  - {id: aid, name: Aid, roles: [reintegration_provider]}
+  - {id: border, name: Border, sector: immigration_authority}
+handoffs:
+"""
+
+
+def step(sender: str, to: str, kind: str = "referral", more: str = "") -> str:
+    return f"  - {{from: {sender}, to: {to}, pillars: [protect], kind: {kind}{more}}}\n"
+
+
+IN = step("police", "shelter")
+HOME = step("police", "town", "custody_transfer", ", stage: return_reintegration")
+CLIFF = ["gap G43:after-the-exit"]
+
+
+def test_the_examples() -> None:
+    check_examples(cliff_at_the_exit)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (IN, CLIFF),
+        (IN + step("shelter", "aid"), ["met"]),
+        (IN + step("shelter", "jobs"), ["met"]),
+        (IN + step("shelter", "town", more=", stage: social_inclusion"), ["met"]),
+        (IN + step("shelter", "town", "notification") + step("town", "aid"), ["met"]),
+        (IN + step("shelter", "aid", "reporting"), CLIFF),
+        (HOME, CLIFF),
+        (HOME + step("town", "aid"), ["met"]),
+        (HOME + IN + step("shelter", "aid"), CLIFF),
+        (HOME.replace("to: town", "to: border"), ["does not apply"]),
+        (step("police", "shelter", "notification"), ["does not apply"]),
+    ],
+)
+def test_what_comes_after(ask: Ask, steps: str, told: list[str]) -> None:
+    assert ask("G43", AGENCIES + steps) == told
+
+
+def test_who_gives_it_itself_is_in_order(ask: Ask) -> None:
+    text = AGENCIES.replace(
+        "[emergency_accommodation]", "[emergency_accommodation, case_management]"
+    )
+    assert ask("G43", text + IN) == ["met"]
+
+
+def test_two_shelters_that_refer_to_each_other_are_no_way_on(ask: Ask) -> None:
+    text = AGENCIES.replace("sector: local_government", "functions: [emergency_accommodation]")
+    both = IN + step("shelter", "town") + step("town", "shelter")
+    assert ask("G43", text + both) == CLIFF
+
+
+def test_partial_stated_and_dated(ask: Ask) -> None:
+    assert ask("G43", AGENCIES + IN, complete=False) == ["question G43:after-the-exit"]
+    planned = IN + step("shelter", "aid", more=", status: planned")
+    assert ask("G43", AGENCIES + planned, complete=False) == CLIFF
+    ended = IN + step("shelter", "aid", more=", until: 2020")
+    assert ask("G43", AGENCIES + ended, as_of=2020) == ["met"]
+    assert ask("G43", AGENCIES + ended) == CLIFF
+
+
+@pytest.mark.parametrize(
+    "steps", [IN, HOME, IN + step("shelter", "town", more=", stage: return_reintegration")]
+)
+def test_what_is_expected_closes_it(steps: str) -> None:
+    assert closes(cliff_at_the_exit, AGENCIES + steps)
