@@ -23,6 +23,7 @@ from interagency.rules.foreign_evidence_out_of_reach import foreign_evidence_out
 from interagency.rules.foreign_material_reused import foreign_material_reused
 from interagency.rules.function_nobody_holds import function_nobody_holds
 from interagency.rules.group_without_a_route import group_without_a_route
+from interagency.rules.handoff_by_habit import handoff_by_habit
 from interagency.rules.help_for_testimony import help_for_testimony
 from interagency.rules.identification_hangs_on_the_case import identification_hangs_on_the_case
 from interagency.rules.identified_then_nothing import identified_then_nothing
@@ -34,6 +35,7 @@ from interagency.rules.no_firewall_to_immigration import no_firewall_to_immigrat
 from interagency.rules.no_help_without_testimony import no_help_without_testimony
 from interagency.rules.no_second_look import no_second_look
 from interagency.rules.no_word_back import no_word_back
+from interagency.rules.nobody_inspects_the_care import nobody_inspects_the_care
 from interagency.rules.one_gatekeeper import one_gatekeeper
 from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.origin_state_told import origin_state_told
@@ -75,6 +77,8 @@ BUILT_IN: tuple[Rule, ...] = (
     over_demanding_gate,
     one_provider_no_fallback,
     cliff_at_the_exit,
+    nobody_inspects_the_care,
+    handoff_by_habit,
     origin_state_told,
     removed_while_check_open,
     child_returned_unassessed,

@@ -1,0 +1,72 @@
+"""nobody-inspects-the-care: standards and somebody who looks."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Ask
+from small_plans import closes
+
+from interagency.rules.nobody_inspects_the_care import nobody_inspects_the_care
+from interagency.testing import check_examples
+
+AGENCIES = """
+agencies:
+  - {id: ministry, name: Ministry, sector: social_welfare}
+  - {id: watch, name: Inspectorate, functions: [independent_monitoring]}
+  - {id: shelter, name: Shelter, roles: [service_provider]}
+handoffs:
+"""
+
+
+def step(sender: str, to: str, kind: str, more: str = "") -> str:
+    return f"  - {{from: {sender}, to: {to}, pillars: [protect], kind: {kind}{more}}}\n"
+
+
+RULES = step("ministry", "shelter", "guidance")
+REPORT = step("shelter", "ministry", "reporting")
+UNSEEN = ["gap G44:standards-of-care"]
+
+
+def test_the_examples() -> None:
+    check_examples(nobody_inspects_the_care)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (RULES + REPORT, ["met"]),
+        (RULES, UNSEEN),
+        (REPORT, UNSEEN),
+        (RULES + step("watch", "shelter", "consultation"), ["met"]),
+        (RULES + step("watch", "shelter", "funding"), UNSEEN),
+        (RULES + step("ministry", "shelter", "joint_action", ", stage: monitoring"), ["met"]),
+        (RULES + step("shelter", "public", "reporting"), UNSEEN),
+        (step("ministry", "shelter", "funding"), UNSEEN),
+    ],
+)
+def test_standards_and_watching(ask: Ask, steps: str, told: list[str]) -> None:
+    assert ask("G44", AGENCIES + steps) == told
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["sector: health, functions: [psychosocial_care]", "sector: hotline, roles: [service_provider]",
+     "roles: [service_provider], functions: [legal_assistance]", "sector: social_welfare"],
+)  # fmt: skip
+def test_who_is_no_carer_is_not_asked(ask: Ask, other: str) -> None:
+    text = AGENCIES.replace("roles: [service_provider]", other)
+    assert ask("G44", text + step("ministry", "shelter", "funding")) == ["does not apply"]
+
+
+def test_partial_stated_and_dated(ask: Ask) -> None:
+    assert ask("G44", AGENCIES + RULES, complete=False) == ["question G44:standards-of-care"]
+    planned = RULES + REPORT.replace("}", ", status: planned}")
+    assert ask("G44", AGENCIES + planned, complete=False) == UNSEEN
+    late = RULES + REPORT.replace("}", ", since: 2022}")
+    assert ask("G44", AGENCIES + late, as_of=2021) == UNSEEN
+    assert ask("G44", AGENCIES + late) == ["met"]
+
+
+@pytest.mark.parametrize("steps", [RULES, REPORT])
+def test_what_is_expected_closes_it(steps: str) -> None:
+    assert closes(nobody_inspects_the_care, AGENCIES + steps)
