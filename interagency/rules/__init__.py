@@ -11,6 +11,7 @@ from interagency.errors import UnknownName
 from interagency.rules.adult_reported_without_consent import adult_reported_without_consent
 from interagency.rules.asylum_silo import asylum_silo
 from interagency.rules.chain_of_command_cut import chain_of_command_cut
+from interagency.rules.charged_before_asked import charged_before_asked
 from interagency.rules.child_identity_published import child_identity_published
 from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.rules.child_returned_unassessed import child_returned_unassessed
@@ -27,6 +28,7 @@ from interagency.rules.handoff_by_habit import handoff_by_habit
 from interagency.rules.help_for_testimony import help_for_testimony
 from interagency.rules.identification_hangs_on_the_case import identification_hangs_on_the_case
 from interagency.rules.identified_then_nothing import identified_then_nothing
+from interagency.rules.label_lost_on_the_way import label_lost_on_the_way
 from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pay
 from interagency.rules.names_where_numbers_do import names_where_numbers_do
 from interagency.rules.ngo_outside import ngo_outside
@@ -40,6 +42,7 @@ from interagency.rules.one_gatekeeper import one_gatekeeper
 from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.origin_state_told import origin_state_told
 from interagency.rules.over_demanding_gate import over_demanding_gate
+from interagency.rules.recognised_but_not_investigated import recognised_but_not_investigated
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.removed_while_check_open import removed_while_check_open
 from interagency.rules.stated_missing import stated_missing
@@ -76,9 +79,12 @@ BUILT_IN: tuple[Rule, ...] = (
     waiting_to_be_told,
     over_demanding_gate,
     one_provider_no_fallback,
+    label_lost_on_the_way,
     cliff_at_the_exit,
     nobody_inspects_the_care,
+    charged_before_asked,
     handoff_by_habit,
+    recognised_but_not_investigated,
     origin_state_told,
     removed_while_check_open,
     child_returned_unassessed,
