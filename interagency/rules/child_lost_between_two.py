@@ -34,9 +34,10 @@ def child_lost_between_two(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Every custody transfer of children between two agencies: limited to groups with children,
-        girls or boys among them, or with an end that serves children only. It is in order when receipt is confirmed (need
-        acknowledgement), or when word of children goes from the receiver to the sender, or to
-        somebody who would search: the police, child protection, a guardian or a case manager.
+        girls or boys among them, or with an end that serves children only. It is in order when
+        receipt is confirmed (need acknowledgement), or when word of children goes from the receiver
+        to the sender, or to somebody who would search: the police, child protection, a guardian or
+        a case manager.
         Word is a notification, feedback, shared information or a joint action.
 
     When it is no trouble:

@@ -73,8 +73,8 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
         a case comes from the person, the public or an agency that detects to a place to stay
         (function emergency_accommodation, or role service_provider without any function of care;
         where the plan has none, any provider). Where no case comes to any such place at all, other
-        rules tell of it, and this one only of groups that all places leave out. In a partial plan
-        in which no provider states whom it takes, that is asked once.
+        rules tell of it, and this one only of groups that all places leave out. Where no provider
+        of the plan states whom it takes, that is asked once.
 
     When it is no trouble:
         A place takes everyone and its line does not say so: leave accepts out, or list them. That a
@@ -105,7 +105,7 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
     places = _places(graph)
     if not places:
         return
-    if not graph.complete and not any(a.accepts for a in graph.providers):
+    if not any(a.accepts for a in graph.providers):
         yield from _whom(graph, places)
     limits = [limit for limit in _limits(graph) if limit]
     anyone = _taken_in(graph, places)
