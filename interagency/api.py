@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable
 from dataclasses import fields, replace
@@ -107,7 +108,11 @@ def save(plan: Plan | PlanGraph, path: str | os.PathLike[str]) -> Path:
 
 
 def audit(
-    plan: Plan | PlanGraph, rules: Iterable[Rule] | None = None, *, waivers: bool = True
+    plan: Plan | PlanGraph,
+    rules: Iterable[Rule] | None = None,
+    *,
+    waivers: bool = True,
+    today: datetime.date | None = None,
 ) -> Audit:
     """Ask the rules about a plan.
 
@@ -115,6 +120,7 @@ def audit(
         plan: a plan, or a view of one (``graph.as_of(2021)``, ``graph.only("protect")``).
         rules: which rules; all built-in ones by default.
         waivers: whether the plan's waivers count.
+        today: the day by which waivers end; the date of the view where it is not given.
 
     >>> result = audit(load("thailand").as_of(2021))
     >>> [f.agencies[0] for f in result.gaps if f.code == "G01"]
@@ -123,7 +129,9 @@ def audit(
     from interagency.rules import BUILT_IN
 
     graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
-    result = engine.run(graph, BUILT_IN if rules is None else rules, waivers=waivers)
+    asked = BUILT_IN if rules is None else tuple(rules)
+    known = [word for r in BUILT_IN for word in (r.name, r.code)]
+    result = engine.run(graph, asked, waivers=waivers, known=known, today=today)
     parts = {f.name: getattr(result, f.name) for f in fields(result)}
     troubles = order.items(graph, result.findings)
     parts["findings"] = tuple(f for trouble in troubles for f in trouble.whole)

@@ -7,6 +7,7 @@ Exit status: 0 nothing at or above the failing severity; 1 findings, or a rule t
 from __future__ import annotations
 
 import contextlib
+import datetime
 import io
 import os
 import sys
@@ -412,7 +413,9 @@ def audit(
     chosen = _settings(config, preset, selected, ignored)
     known = _known(rule_files, no_plugins)
     asked = _asked(chosen, known)
-    result = ia.audit(_viewed(plan, as_of, pillars, groups), asked, waivers=not no_waivers)
+    graph = _viewed(plan, as_of, pillars, groups)
+    today = datetime.date.today()
+    result = ia.audit(graph, asked, waivers=not no_waivers, today=today)
     result = result.with_crashes(known.crashes)
     if form == "text":
         _put(reports.text(result, colour=output is None and _coloured(colour)), output)

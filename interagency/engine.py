@@ -15,10 +15,11 @@ unused, ended or not begun.
 
 from __future__ import annotations
 
+import datetime
 import inspect
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -28,11 +29,12 @@ from typing import Any
 
 from interagency.errors import UnknownName
 from interagency.graph import PlanGraph
-from interagency.model import Handoff, Waiver
+from interagency.model import THE_PLAN, Handoff, Waiver
 from interagency.places import Kind, Location, Ref
 from interagency.vocabulary import HandoffKind, Pillar, Stage
 
 PLAN = Ref(Kind.PLAN)
+_Idle = list[tuple[Waiver, str]]
 
 
 class Severity(StrEnum):
@@ -375,11 +377,27 @@ def rule(
     return make
 
 
-def run(graph: PlanGraph, rules: Iterable[Rule], *, waivers: bool = True) -> Audit:
+def run(
+    graph: PlanGraph,
+    rules: Iterable[Rule],
+    *,
+    waivers: bool = True,
+    known: Iterable[str] = (),
+    today: datetime.date | None = None,
+) -> Audit:
     """Ask every rule about a plan.
 
-    A rule that falls over is a crash in the audit; the others go on.
+    A rule that falls over is a crash in the audit; the others go on. A waiver that waives
+    nothing is a finding of its own (W01), for it would let a trouble in unseen one day.
+
+    Args:
+        graph: a view of the plan.
+        rules: which rules to ask.
+        waivers: whether the plan's waivers count.
+        known: names and codes of rules that exist and may not be asked here.
+        today: the day by which waivers end; the date of the view where it is not given.
     """
+    rules = tuple(rules)
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     crashes: list[Crash] = []
@@ -399,7 +417,13 @@ def run(graph: PlanGraph, rules: Iterable[Rule], *, waivers: bool = True) -> Aud
         gaps = sum(f.state is State.GAP for f in found)
         met = sum(isinstance(answer, Met) for answer in answers)
         outcomes.append(Outcome(a_rule, gaps, len(found) - gaps, met))
-    kept, waived, idle = _waive(findings, graph.plan.waivers if waivers else (), graph)
+    names = {word for r in rules for word in (r.name, r.code)}
+    kept = findings
+    waived: list[Waived] = []
+    idle: _Idle = []
+    if waivers and graph.plan.waivers:
+        kept, waived, idle = _waive(findings, graph, names, today)
+        kept += _of_waivers(idle, graph, {*names, *known})
     kept.sort(key=lambda f: (f.state is State.QUESTION, -f.severity.rank))
     return Audit(graph, tuple(kept), tuple(outcomes), tuple(crashes), tuple(waived), tuple(idle))
 
@@ -478,26 +502,60 @@ def _closers(flag: Flag, touching: Mapping[str, list[Handoff]]) -> tuple[str, ..
 
 
 def _waive(
-    findings: list[Finding], waivers: Iterable[Waiver], graph: PlanGraph
-) -> tuple[list[Finding], list[Waived], list[tuple[Waiver, str]]]:
+    findings: list[Finding], graph: PlanGraph, asked: Collection[str], today: datetime.date | None
+) -> tuple[list[Finding], list[Waived], _Idle]:
     kept, waived = list(findings), []
-    idle: list[tuple[Waiver, str]] = []
+    idle: _Idle = []
     date = graph.view.as_of
-    for waiver in waivers:
-        if waiver.until is not None and date is not None and waiver.until.last < date.last:
+    now = today or (date.last if date is not None else None)
+    for waiver in graph.plan.waivers:
+        if waiver.until is not None and now is not None and waiver.until.last < now:
             idle.append((waiver, f"it ended in {waiver.until}"))
             continue
         hit: list[Finding] = []
         rest: list[Finding] = []
         for f in kept:
             named = waiver.rule in (f.rule, f.code)
-            about = f.about[0].ref.id if f.about else ""
+            about = _waivable(f.about[0].ref if f.about else PLAN)
             (hit if named and about in waiver.about else rest).append(f)
         if not hit:
-            idle.append((waiver, "no finding is about this"))
+            why = "no finding is about this" if waiver.rule in asked else "its rule was not asked"
+            idle.append((waiver, why))
         waived += [Waived(f, waiver) for f in hit]
         kept = rest
     return kept, waived, idle
+
+
+def _of_waivers(idle: _Idle, graph: PlanGraph, known: Collection[str]) -> list[Finding]:
+    """A finding for each waiver that waives nothing; none where its rule was just not asked."""
+    found = []
+    numbers = {id(w): i for i, w in enumerate(graph.plan.waivers)}
+    for waiver, why in idle:
+        if why == "its rule was not asked":
+            if waiver.rule in known:
+                continue
+            why = "there is no rule of that name; a waiver names one rule"
+        ref = Ref(Kind.WAIVER, str(numbers[id(waiver)]))
+        found.append(
+            Finding(
+                rule="waiver-waives-nothing",
+                code="W01",
+                severity=Severity.MEDIUM,
+                state=State.GAP,
+                pillars=tuple(Pillar),
+                message=f"The waiver of {waiver.rule} for {listed(waiver.about)} waives nothing: "
+                f"{why}.",
+                mend="Take it out, or renew it with a reason and a date.",
+                about=(Named(ref, f"waiver of {waiver.rule}"),),
+                at=graph.where(ref),
+            )
+        )
+    return found
+
+
+def _waivable(subject: Ref) -> str:
+    """What a waiver calls the subject of a finding."""
+    return THE_PLAN if subject.kind is Kind.PLAN else subject.id
 
 
 def agency(*ids: str) -> tuple[Ref, ...]:

@@ -65,6 +65,8 @@ PERSON = "person"
 """The trafficked person: a participant in handoffs, not an agency."""
 PUBLIC = "public"
 """Anyone who reports or is informed: a participant, not an agency."""
+THE_PLAN = "plan"
+"""In a waiver: the plan as a whole."""
 PARTICIPANTS: Mapping[str, str] = {PERSON: "The person", PUBLIC: "The public"}
 
 _T = TypeVar("_T")
@@ -322,6 +324,11 @@ class Handoff(_Dated):
         """The name to speak of it by."""
         return Ref(Kind.HANDOFF, self.id)
 
+    def _called(self, made: str) -> Handoff:
+        named = self.model_copy(update={"id": made})
+        named.model_fields_set.discard("id")  # nobody gave it
+        return named
+
     @property
     def there(self) -> bool:
         """Whether its status lets it count as a way: in force, or informal."""
@@ -334,7 +341,7 @@ class Waiver(_Model):
     rule: Text
     """Name or code of the rule."""
     about: Many[Id]
-    """Ids of the agencies and handoffs the finding is about."""
+    """Ids of the agencies and handoffs the finding is about; plan, for one about the plan."""
     because: Text
     owner: Text | None = None
     """The office that accepts it; a role, never a person."""
@@ -382,10 +389,7 @@ class Plan(_Model):
         if all(h.id for h in handoffs):
             return handoffs
         ids = handoff_ids((h.id, h.sender, h.receiver) for h in handoffs)
-        return tuple(
-            h if h.id else h.model_copy(update={"id": new})
-            for h, new in zip(handoffs, ids, strict=True)
-        )
+        return tuple(h if h.id else h._called(new) for h, new in zip(handoffs, ids, strict=True))
 
     @model_validator(mode="after")
     def _linked(self) -> Plan:
@@ -410,7 +414,7 @@ class Plan(_Model):
         return (
             used <= everyone
             and cited <= sources
-            and things <= set(ids) | {h.id for h in self.handoffs}
+            and things <= {THE_PLAN, *ids, *(h.id for h in self.handoffs)}
             and all(
                 len({skeleton(i) for i in kind}) == len(kind)
                 for kind in (ids, [h.id for h in self.handoffs], [s.id for s in self.sources])
@@ -466,7 +470,7 @@ def link_faults(
             same = "is there twice" if other == an_id else f"cannot be told from {other!r}"
             yield path, f"The {kind} id {an_id!r} {same}.", "Give one of them an id of its own."
         seen.setdefault(form, an_id)
-    known["thing"] = known["agency"] | known["handoff"]
+    known["thing"] = {THE_PLAN} | known["agency"] | known["handoff"]
     known["agency"] = known["agency"] | set(PARTICIPANTS)
     for path, use, an_id in used:
         if an_id not in known[use]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from interagency import (
     rule,
 )
 from interagency.engine import Answer, Audit, agency, run
+from interagency.places import Kind, Ref
 from interagency.vocabulary import Pillar
 
 
@@ -158,13 +160,41 @@ def test_a_waiver_takes_its_finding_out_and_says_why() -> None:
     [
         (Waiver(rule="T01", about=["a"], because="x"), "no finding is about this"),
         (Waiver(rule="T01", about=["b"], because="x", until=2020), "it ended in 2020"),
-        (Waiver(rule="T09", about=["b"], because="x"), "no finding is about this"),
+        (Waiver(rule="T09", about=["b"], because="x"), "there is no rule of that name"),
+        (Waiver(rule="*", about=["b"], because="x"), "there is no rule of that name"),
     ],
 )
-def test_a_waiver_that_waives_nothing_is_told(waiver: Waiver, why: str) -> None:
-    audit = run(plan(waivers=(waiver,)), [sends_nothing])
-    assert [reason for _, reason in audit.idle_waivers] == [why]
-    assert audit.findings
+def test_a_waiver_that_waives_nothing_is_a_finding(waiver: Waiver, why: str) -> None:
+    """An expired, unused, unknown or wildcard waiver would let a trouble in unseen one day."""
+    found = run(plan(waivers=(waiver,)), [sends_nothing]).findings
+    assert [f.id for f in found] == ["W01:0", "T01:b"]
+    assert why in found[0].message
+    assert run(plan(waivers=(waiver,)), [sends_nothing], waivers=False).findings == found[1:]
+
+
+def test_a_waiver_of_a_rule_that_was_not_asked_is_left_in_peace() -> None:
+    waiver = Waiver(rule="G01", about=["b"], because="x")
+    audit = run(plan(waivers=(waiver,)), [sends_nothing], known=["G01"])
+    assert [f.id for f in audit.findings] == ["T01:b"]
+    assert [why for _, why in audit.idle_waivers] == ["its rule was not asked"]
+
+
+def test_a_waiver_ends_by_the_calendar_where_a_day_is_given() -> None:
+    waiver = Waiver(rule="T01", about=["b"], because="x", until="2026-06-30")
+    waived = plan(waivers=(waiver,))
+    assert run(waived, [sends_nothing], today=datetime.date(2026, 6, 30)).findings == ()
+    late = run(waived, [sends_nothing], today=datetime.date(2026, 7, 1)).findings
+    assert [f.id for f in late] == ["W01:0", "T01:b"]
+
+
+def test_a_finding_about_the_plan_is_waived_by_its_name() -> None:
+    @rule(code="T05", severity=Severity.LOW, pillars=[Pillar.PROTECT], requirements=[])
+    def about_the_plan(graph: PlanGraph) -> Iterator[Answer]:
+        """X."""
+        yield Flag(about=(Ref(Kind.PLAN, "key"),), message="m", mend="n")
+
+    waiver = Waiver(rule="T05", about=["plan"], because="x")
+    assert run(plan(waivers=(waiver,)), [about_the_plan]).findings == ()
 
 
 def test_options_make_a_new_rule() -> None:
