@@ -30,6 +30,8 @@ from interagency.rules.identification_hangs_on_the_case import identification_ha
 from interagency.rules.identified_then_nothing import identified_then_nothing
 from interagency.rules.label_lost_on_the_way import label_lost_on_the_way
 from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pay
+from interagency.rules.missing_detectors import missing_detectors
+from interagency.rules.money_trail_cut import money_trail_cut
 from interagency.rules.names_where_numbers_do import names_where_numbers_do
 from interagency.rules.ngo_outside import ngo_outside
 from interagency.rules.no_branch_for_children import no_branch_for_children
@@ -68,7 +70,9 @@ BUILT_IN: tuple[Rule, ...] = (
     group_without_a_route,
     asylum_silo,
     detention_hole,
+    missing_detectors,
     labour_case_closed_as_pay,
+    money_trail_cut,
     function_nobody_holds,
     step_without_a_clock,
     two_owners_no_rule,
