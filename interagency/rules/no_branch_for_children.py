@@ -167,6 +167,7 @@ def _no_guardian(graph: PlanGraph, acting: list[Agency], caring: list[Agency]) -
         ),
         expected=_expected(meeting, ends, "child in need of a guardian"),
         lacking=() if ends else (_GUARD,),
+        stated=not ends and any(Function.GUARDIANSHIP in a.lacks for a in graph.agencies),
     )
 
 

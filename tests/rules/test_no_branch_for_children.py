@@ -99,3 +99,8 @@ def test_it_does_not_apply_where_nobody_detects_or_identifies() -> None:
 
 def test_what_it_expects_closes_it() -> None:
     assert closes(RULE, OFFICE)
+
+
+def test_that_a_source_says_nobody_is_guardian_is_a_gap() -> None:
+    body = OFFICE.replace("roles: [guardian]", "lacks: [guardianship]") + TO_OFFICE + "}\n"
+    assert told(RULE, body) == [("gap", "guardian")]
