@@ -7,7 +7,7 @@ by itself, so that a thousand mistakes are told at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pydantic import ValidationError
 
@@ -39,30 +39,49 @@ def build(document: Document) -> tuple[Plan, Places]:
     return plan, places(plan, document.source.at, lambda: _starts(document))
 
 
-def places(
-    plan: Plan,
-    at: Callable[[int], Location],
-    starts: Callable[[], tuple[int, Mapping[str, list[int]]]],
-) -> Places:
+Starts = tuple[int, Mapping[str, list[int]]]
+"""Where the plan block begins, and where each item of each list does."""
+
+
+def places(plan: Plan, at: Callable[[int], Location], starts: Callable[[], Starts]) -> Places:
     """The place of everything in a plan, from where the items of each list begin."""
-
-    def table() -> dict[Ref, Location]:
-        plan_start, items = starts()
-        found = {Ref(Kind.PLAN): at(plan_start), Ref(Kind.PLAN, plan.facts.id): at(plan_start)}
-        for key, kind, ids in (
-            ("sources", Kind.SOURCE, [s.id for s in plan.sources]),
-            ("agencies", Kind.AGENCY, [a.id for a in plan.agencies]),
-            ("handoffs", Kind.HANDOFF, [h.id for h in plan.handoffs]),
-            ("waivers", Kind.WAIVER, [str(i) for i in range(len(plan.waivers))]),
-        ):
-            for an_id, start in zip(ids, items.get(key, ()), strict=True):
-                found[Ref(kind, an_id)] = at(start)
-        return found
-
-    return Places(table)
+    return Places(lambda: _Table(plan, at, *starts()))
 
 
-def _starts(document: Document) -> tuple[int, Mapping[str, list[int]]]:
+class _Table(Mapping[Ref, Location]):
+    """Places by name; a position becomes a line and column when it is asked for."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        at: Callable[[int], Location],
+        plan_start: int,
+        items: Mapping[str, list[int]],
+    ) -> None:
+        self._at = at
+        self._starts: dict[Kind, dict[str, int]] = {
+            Kind.PLAN: {"": plan_start, plan.facts.id: plan_start},
+            Kind.SOURCE: _by_id((s.id for s in plan.sources), items.get("sources")),
+            Kind.AGENCY: _by_id((a.id for a in plan.agencies), items.get("agencies")),
+            Kind.HANDOFF: _by_id((h.id for h in plan.handoffs), items.get("handoffs")),
+            Kind.WAIVER: _by_id(map(str, range(len(plan.waivers))), items.get("waivers")),
+        }
+
+    def __getitem__(self, ref: Ref) -> Location:
+        return self._at(self._starts[ref.kind][ref.id])
+
+    def __iter__(self) -> Iterator[Ref]:
+        return (Ref(kind, an_id) for kind, starts in self._starts.items() for an_id in starts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._starts.values()))
+
+
+def _by_id(ids: Iterable[str], starts: list[int] | None) -> dict[str, int]:
+    return dict(zip(ids, starts or (), strict=True))
+
+
+def _starts(document: Document) -> Starts:
     value = document.marks.value
     items = {
         key: [value((key, i)) for i in range(len(written))]

@@ -17,15 +17,7 @@ from typing import Any
 from unicodedata import normalize
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    StreamEndEvent,
-)
+from yaml import events
 
 from interagency.errors import InvalidPlan, Problem
 from interagency.formats._build import build
@@ -48,7 +40,15 @@ from interagency.formats._write_yaml import lines
 from interagency.model import Plan
 from interagency.places import Places
 
-_Event = Any  # PyYAML's types do not tell one kind of event from another
+# Any: the types of PyYAML's events say too little to be of use here.
+_Event = Any
+_Scalar: Any = events.ScalarEvent
+_Alias: Any = events.AliasEvent
+_BlockStart: Any = events.MappingStartEvent
+_BlockEnd: Any = events.MappingEndEvent
+_ListEnd: Any = events.SequenceEndEvent
+_DocumentStart: Any = events.DocumentStartEvent
+_StreamEnd: Any = events.StreamEndEvent
 
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
@@ -87,12 +87,12 @@ class _Composer:
         """The value that begins with this event."""
         self.offsets.append(event.start_mark.index)
         kind = event.__class__
-        if kind is AliasEvent:
+        if kind is _Alias:
             self._refuse_alias(event)
             return None
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
-        if kind is ScalarEvent:
+        if kind is _Scalar:
             if event.style:
                 return str(event.value)
             if self._watched and not self._as_it_looks(event):
@@ -105,7 +105,7 @@ class _Composer:
                 event.start_mark.index,
             )
             raise _Stop
-        return self.block(depth + 1) if kind is MappingStartEvent else self.list_of(depth + 1)
+        return self.block(depth + 1) if kind is _BlockStart else self.list_of(depth + 1)
 
     # Nine of ten events are the plain scalars that `block` and `list_of` take without a call:
     # that is a third of the time of the whole.
@@ -115,12 +115,12 @@ class _Composer:
         offsets, next_event, value = self.offsets, self.next_event, self.value
         append, quick, known = self.offsets.append, not self._watched, every_key()
         begin = len(offsets) - 1
-        while (event := next_event()).__class__ is not MappingEndEvent:
+        while (event := next_event()).__class__ is not _BlockEnd:
             if (number := len(offsets)) > MAX_NODES:
                 self._stop_at(event)
             key: str | None
             if (
-                event.__class__ is ScalarEvent
+                event.__class__ is _Scalar
                 and event.anchor is None
                 and event.tag is None
                 and event.value in known
@@ -132,12 +132,7 @@ class _Composer:
             again = event
             event = next_event()
             child: Tree
-            if (
-                quick
-                and event.__class__ is ScalarEvent
-                and event.anchor is None
-                and event.tag is None
-            ):
+            if quick and event.__class__ is _Scalar and event.anchor is None and event.tag is None:
                 append(event.start_mark.index)
                 child = event.value
                 if child in _NOTHING and not event.style:
@@ -158,10 +153,10 @@ class _Composer:
     def list_of(self, depth: int) -> list[Tree]:
         tree: list[Tree] = []
         next_event, value, quick = self.next_event, self.value, not self._watched
-        while (event := next_event()).__class__ is not SequenceEndEvent:
+        while (event := next_event()).__class__ is not _ListEnd:
             if len(self.offsets) > MAX_NODES:
                 self._stop_at(event)
-            if quick and event.__class__ is ScalarEvent and event.tag is event.anchor is None:
+            if quick and event.__class__ is _Scalar and event.tag is event.anchor is None:
                 self.offsets.append(event.start_mark.index)
                 child = event.value
                 tree.append(None if child in _NOTHING and not event.style else child)
@@ -180,9 +175,9 @@ class _Composer:
     def _key(self, event: _Event, depth: int, begin: int) -> str | None:
         """The key that this event is, or None where it is none; `begin`: of its block."""
         at = event.start_mark.index
-        if event.__class__ is not ScalarEvent:
+        if event.__class__ is not _Scalar:
             self.value(event, depth)
-            if event.__class__ is not AliasEvent:
+            if event.__class__ is not _Alias:
                 self.tell("A list or block stands here in place of a name.", _IN_QUOTES, at)
                 self.told.add(self.offsets[begin])
             return None
@@ -311,7 +306,7 @@ def _root(composer: _Composer) -> Tree:
     next_event = composer.next_event
     next_event()  # the stream begins
     tree: Tree = None
-    if (event := next_event()).__class__ is not StreamEndEvent:
+    if (event := next_event()).__class__ is not _StreamEnd:
         event = next_event()
         tree = composer.value(event, 0)
     if not isinstance(tree, dict):
@@ -326,7 +321,7 @@ def _root(composer: _Composer) -> Tree:
             )
         raise _Stop
     next_event()  # the document ends
-    again: bool = (event := next_event()).__class__ is DocumentStartEvent
+    again: bool = (event := next_event()).__class__ is _DocumentStart
     if again:
         composer.tell(
             "A second plan begins here, after '---'.",
