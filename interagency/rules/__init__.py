@@ -16,6 +16,7 @@ from interagency.rules.child_identity_published import child_identity_published
 from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.rules.child_returned_unassessed import child_returned_unassessed
 from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
+from interagency.rules.coordinator_without_reach import coordinator_without_reach
 from interagency.rules.counts_that_never_meet import counts_that_never_meet
 from interagency.rules.detector_without_a_way import detector_without_a_way
 from interagency.rules.detention_hole import detention_hole
@@ -44,6 +45,7 @@ from interagency.rules.one_gatekeeper import one_gatekeeper
 from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.origin_state_told import origin_state_told
 from interagency.rules.over_demanding_gate import over_demanding_gate
+from interagency.rules.own_work_marked import own_work_marked
 from interagency.rules.recognised_but_not_investigated import recognised_but_not_investigated
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.removed_while_check_open import removed_while_check_open
@@ -73,6 +75,8 @@ BUILT_IN: tuple[Rule, ...] = (
     missing_detectors,
     labour_case_closed_as_pay,
     money_trail_cut,
+    coordinator_without_reach,
+    own_work_marked,
     function_nobody_holds,
     step_without_a_clock,
     two_owners_no_rule,
