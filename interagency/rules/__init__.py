@@ -27,6 +27,7 @@ from interagency.rules.function_nobody_holds import function_nobody_holds
 from interagency.rules.group_without_a_route import group_without_a_route
 from interagency.rules.handoff_by_habit import handoff_by_habit
 from interagency.rules.help_for_testimony import help_for_testimony
+from interagency.rules.help_out_of_reach import help_out_of_reach
 from interagency.rules.identification_hangs_on_the_case import identification_hangs_on_the_case
 from interagency.rules.identified_then_nothing import identified_then_nothing
 from interagency.rules.label_lost_on_the_way import label_lost_on_the_way
@@ -53,6 +54,7 @@ from interagency.rules.stated_missing import stated_missing
 from interagency.rules.step_without_a_clock import step_without_a_clock
 from interagency.rules.three_islands import three_islands
 from interagency.rules.two_owners_no_rule import two_owners_no_rule
+from interagency.rules.unfunded_duty import unfunded_duty
 from interagency.rules.victim_charged import victim_charged
 from interagency.rules.victim_locked_up import victim_locked_up
 from interagency.rules.waiting_to_be_told import waiting_to_be_told
@@ -77,9 +79,11 @@ BUILT_IN: tuple[Rule, ...] = (
     money_trail_cut,
     coordinator_without_reach,
     own_work_marked,
+    unfunded_duty,
     function_nobody_holds,
     step_without_a_clock,
     two_owners_no_rule,
+    help_out_of_reach,
     foreign_evidence_out_of_reach,
     three_islands,
     counts_that_never_meet,
