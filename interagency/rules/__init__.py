@@ -35,6 +35,7 @@ from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pa
 from interagency.rules.missing_detectors import missing_detectors
 from interagency.rules.money_trail_cut import money_trail_cut
 from interagency.rules.names_where_numbers_do import names_where_numbers_do
+from interagency.rules.nationals_abroad_not_connected import nationals_abroad_not_connected
 from interagency.rules.ngo_outside import ngo_outside
 from interagency.rules.no_branch_for_children import no_branch_for_children
 from interagency.rules.no_firewall_to_immigration import no_firewall_to_immigration
@@ -50,6 +51,7 @@ from interagency.rules.own_work_marked import own_work_marked
 from interagency.rules.recognised_but_not_investigated import recognised_but_not_investigated
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.removed_while_check_open import removed_while_check_open
+from interagency.rules.return_without_receiver import return_without_receiver
 from interagency.rules.stated_missing import stated_missing
 from interagency.rules.step_without_a_clock import step_without_a_clock
 from interagency.rules.three_islands import three_islands
@@ -81,7 +83,9 @@ BUILT_IN: tuple[Rule, ...] = (
     own_work_marked,
     unfunded_duty,
     function_nobody_holds,
+    return_without_receiver,
     step_without_a_clock,
+    nationals_abroad_not_connected,
     two_owners_no_rule,
     help_out_of_reach,
     foreign_evidence_out_of_reach,
