@@ -16,8 +16,10 @@ from interagency.rules.child_identity_published import child_identity_published
 from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.rules.child_returned_unassessed import child_returned_unassessed
 from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
+from interagency.rules.closed_loop import closed_loop
 from interagency.rules.coordinator_without_reach import coordinator_without_reach
 from interagency.rules.counts_that_never_meet import counts_that_never_meet
+from interagency.rules.data_leak_to_enforcement import data_leak_to_enforcement
 from interagency.rules.detector_without_a_way import detector_without_a_way
 from interagency.rules.detention_hole import detention_hole
 from interagency.rules.family_told_unchecked import family_told_unchecked
@@ -49,6 +51,7 @@ from interagency.rules.origin_state_told import origin_state_told
 from interagency.rules.over_demanding_gate import over_demanding_gate
 from interagency.rules.own_work_marked import own_work_marked
 from interagency.rules.recognised_but_not_investigated import recognised_but_not_investigated
+from interagency.rules.referral_without_consent import referral_without_consent
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.removed_while_check_open import removed_while_check_open
 from interagency.rules.return_without_receiver import return_without_receiver
@@ -88,6 +91,9 @@ BUILT_IN: tuple[Rule, ...] = (
     nationals_abroad_not_connected,
     two_owners_no_rule,
     help_out_of_reach,
+    referral_without_consent,
+    data_leak_to_enforcement,
+    closed_loop,
     foreign_evidence_out_of_reach,
     three_islands,
     counts_that_never_meet,

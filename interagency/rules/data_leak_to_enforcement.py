@@ -1,0 +1,212 @@
+"""G31: ways on which what helpers know comes to immigration enforcement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from interagency.engine import Answer, Flag, Met, Severity, agency, handoff, listed, rule
+from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
+from interagency.model import PARTICIPANTS, Handoff
+from interagency.vocabulary import (
+    Condition,
+    Data,
+    Function,
+    Group,
+    HandoffKind,
+    Need,
+    Pillar,
+    Sector,
+    Stage,
+)
+
+_HELPING = (
+    Sector.HEALTH,
+    Sector.LABOUR_INSPECTION,
+    Sector.EDUCATION,
+    Sector.NGO_SERVICE_PROVIDER,
+    Sector.HOTLINE,
+    Sector.SOCIAL_WELFARE,
+    Sector.CHILD_PROTECTION,
+    Sector.LEGAL_AID,
+)
+_ENFORCING = {
+    Sector.LAW_ENFORCEMENT,
+    Sector.BORDER_CONTROL,
+    Sector.IMMIGRATION_AUTHORITY,
+    Sector.DETENTION_AUTHORITY,
+}
+_TELLS = CASE_KINDS - {HandoffKind.CHARGE, HandoffKind.DECISION, HandoffKind.ORDER}
+_FIREWALL = {
+    Need.DATA_PROTECTION,
+    Need.USE_LIMITATION,
+    Need.CONFIDENTIALITY,
+    Need.CONSENT,
+    Need.VOLUNTARINESS,
+    Need.INFORMED_CHOICE,
+    Need.NO_REMOVAL,
+}
+_AT_HOME = {Group.NATIONALS, Group.NATIONALS_ABROAD, Group.INTERNAL_CASES}
+_FOR_THE_PERSON = {
+    Stage.REFLECTION,
+    Stage.ASSISTANCE,
+    Stage.LEGAL_STATUS,
+    Stage.TRIAL_PROTECTION,
+    Stage.COMPENSATION,
+    Stage.SOCIAL_INCLUSION,
+}
+_ASKING = {Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION}
+_ABOUT_NOBODY = {Stage.SYSTEM, Stage.PREVENTION, Stage.MONITORING}
+
+
+@rule(
+    code="G31",
+    severity=Severity.HIGH,
+    pillars=(Pillar.PROTECT,),
+    requirements=("COE-11-1", "OHC-P7"),
+)
+def data_leak_to_enforcement(graph: PlanGraph) -> Iterator[Answer]:
+    """What a person tells a helper can come to those who would send that person away.
+
+    Why it matters:
+        When seeing a doctor or claiming wages means being reported, nobody sees a doctor and nobody
+        claims wages. Only the trafficker gains.
+
+    What it looks at:
+        Ways from agencies that help (health, labour inspection, schools, NGOs, hotlines, welfare,
+        child protection, legal aid, whoever gives help) to immigration enforcement: an immigration
+        authority, or whoever holds the function removal. A way is made of handoffs that tell who
+        the person is (data personal; or nothing said of data, and a person, notice, file or case
+        that passes) and that nothing guards: no need of data_protection, use_limitation,
+        confidentiality, no_removal or consent, nor the condition consent_given. Handoffs for
+        nationals only are left out, and so are last steps for the person's sake (stages from
+        reflection to inclusion) and, where enforcement identifies victims, steps to be identified.
+        The agency that takes the last step is told, with one way to it.
+
+    When it is no trouble:
+        Enforcement must be told by law of one closed list of facts: state data and the guard on
+        that handoff. A way over several agencies is a way for data only if each passes on what it
+        was told; no file says whether it does.
+
+    Broken:
+        format: 1
+        plan: {id: example, title: Treated and reported, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: clinic, name: Clinic, sector: health}
+          - {id: immigration, name: Immigration police, sector: immigration_authority}
+        handoffs:
+          - {from: clinic, to: immigration, pillars: [prosecute], kind: notification,
+             data: personal}
+
+    Mended:
+        format: 1
+        plan: {id: example, title: Treated and counted, as_of: 2024, completeness: complete}
+        agencies:
+          - {id: clinic, name: Clinic, sector: health}
+          - {id: immigration, name: Immigration police, sector: immigration_authority}
+        handoffs:
+          - {from: clinic, to: immigration, pillars: [prosecute], kind: notification,
+             data: anonymous}
+    """
+    identifying = {a.id for a in graph.identifiers}
+    removing = {
+        a.id
+        for a in graph.agencies
+        if a.sector is Sector.IMMIGRATION_AUTHORITY or Function.REMOVAL in a.functions
+    }
+    last: dict[str, list[Handoff]] = {}
+    for h in graph.handoffs:
+        into = h.receiver in removing and h.sender not in removing
+        if into and _about_a_foreigner(h) and not _for_the_person(h, identifying):
+            last.setdefault(h.sender, []).append(h)
+    if not last:
+        return
+    known = _known(graph, removing)
+    for sender, steps in last.items():
+        if sender in PARTICIPANTS:
+            continue
+        open_steps = [h for h in steps if _leaks(h)]
+        if open_steps and sender in known:
+            yield _flag(graph, open_steps, _way(known, sender))
+        else:
+            yield Met(agency(sender)[0])
+
+
+def _about_a_foreigner(h: Handoff) -> bool:
+    """Whether it passes word of a person who could be sent away."""
+    if h.only_for and _AT_HOME.issuperset(h.only_for):
+        return False
+    if h.data is Data.PERSONAL:
+        return True
+    return h.kind in MOVING_KINDS or (h.kind in _TELLS and h.stage not in _ABOUT_NOBODY)
+
+
+def _leaks(h: Handoff) -> bool:
+    guarded = not _FIREWALL.isdisjoint(h.needs) or Condition.CONSENT_GIVEN in h.conditions
+    return not guarded and h.data is not Data.ANONYMOUS and _about_a_foreigner(h)
+
+
+def _for_the_person(h: Handoff, identifying: set[str]) -> bool:
+    return h.stage in _FOR_THE_PERSON or (h.stage in _ASKING and h.receiver in identifying)
+
+
+_Before = dict[str, Handoff | None]
+
+
+def _known(graph: PlanGraph, removing: set[str]) -> _Before:
+    """Who comes to know what helpers know, each with the handoff that told it."""
+    helping = {a.id for a in (*graph.providers, *graph.in_sector(*_HELPING))}
+    by_id = {a.id: a for a in graph.agencies}
+    before: _Before = {i: None for i in by_id if i in helping and by_id[i].sector not in _ENFORCING}
+    queue = list(before)
+    for node in queue:
+        for h in graph.sent_by(node):
+            far = h.receiver
+            if far in by_id and far not in before and far not in removing and _leaks(h):
+                before[far] = h
+                queue.append(far)
+    return before
+
+
+def _way(known: _Before, sender: str) -> list[Handoff]:
+    way: list[Handoff] = []
+    node = sender
+    while (h := known[node]) is not None:
+        way.append(h)
+        node = h.sender
+    return way[::-1]
+
+
+def _flag(graph: PlanGraph, steps: Sequence[Handoff], way: Sequence[Handoff]) -> Flag:
+    sender = graph.name(steps[0].sender)
+    receivers = dict.fromkeys(h.receiver for h in steps)
+    names = listed(map(graph.name, receivers))
+    start = graph.name(way[0].sender) if way else sender
+    over = [graph.name(h.receiver) for h in way]
+    route = f"through {listed(over)}, to {names}" if way else f"straight to {names}"
+    guards = "data protection, limits on use, confidentiality or consent"
+    shown = (*way, *steps)
+    return Flag(
+        about=(
+            *agency(steps[0].sender, *receivers, *(h.sender for h in way)),
+            *handoff(*shown),
+        ),
+        message=(
+            f"What a person tells {start} can come {route}, where it can be used to remove them; "
+            f"nothing on the way asks for {guards}."
+        ),
+        ask=(
+            f"A way leads from {start} {route}, and no source states what keeps personal data from "
+            f"being used to remove the person. Ask {sender} what it passes on, and on what terms."
+        ),
+        mend=(
+            f"Put a firewall in writing before {names}: {sender} passes on nothing that names a "
+            "person who sought help, unless that person agrees; what must be counted is counted "
+            "without names."
+        ),
+        lacking=tuple(
+            f"a guard (use_limitation or data_protection) on {h.id}, or data: anonymous"
+            for h in steps
+        ),
+        stated=all(h.data is Data.PERSONAL for h in shown),
+        paths=tuple(h.id for h in (*way, steps[0])),
+    )
