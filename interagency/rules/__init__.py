@@ -17,6 +17,7 @@ from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.rules.child_returned_unassessed import child_returned_unassessed
 from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
 from interagency.rules.closed_loop import closed_loop
+from interagency.rules.complaint_returns_to_the_accused import complaint_returns_to_the_accused
 from interagency.rules.coordinator_without_reach import coordinator_without_reach
 from interagency.rules.counts_that_never_meet import counts_that_never_meet
 from interagency.rules.data_leak_to_enforcement import data_leak_to_enforcement
@@ -50,6 +51,7 @@ from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.origin_state_told import origin_state_told
 from interagency.rules.over_demanding_gate import over_demanding_gate
 from interagency.rules.own_work_marked import own_work_marked
+from interagency.rules.prevention_stump import prevention_stump
 from interagency.rules.recognised_but_not_investigated import recognised_but_not_investigated
 from interagency.rules.referral_without_consent import referral_without_consent
 from interagency.rules.removal_before_identification import removal_before_identification
@@ -94,6 +96,8 @@ BUILT_IN: tuple[Rule, ...] = (
     referral_without_consent,
     data_leak_to_enforcement,
     closed_loop,
+    complaint_returns_to_the_accused,
+    prevention_stump,
     foreign_evidence_out_of_reach,
     three_islands,
     counts_that_never_meet,
