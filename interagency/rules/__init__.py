@@ -9,6 +9,7 @@ from __future__ import annotations
 from interagency.engine import Rule
 from interagency.errors import UnknownName
 from interagency.rules.adult_reported_without_consent import adult_reported_without_consent
+from interagency.rules.asked_again_and_again import asked_again_and_again
 from interagency.rules.asylum_silo import asylum_silo
 from interagency.rules.chain_of_command_cut import chain_of_command_cut
 from interagency.rules.charged_before_asked import charged_before_asked
@@ -35,6 +36,7 @@ from interagency.rules.identification_hangs_on_the_case import identification_ha
 from interagency.rules.identified_then_nothing import identified_then_nothing
 from interagency.rules.label_lost_on_the_way import label_lost_on_the_way
 from interagency.rules.labour_case_closed_as_pay import labour_case_closed_as_pay
+from interagency.rules.lawyer_too_late import lawyer_too_late
 from interagency.rules.missing_detectors import missing_detectors
 from interagency.rules.money_trail_cut import money_trail_cut
 from interagency.rules.names_where_numbers_do import names_where_numbers_do
@@ -65,6 +67,7 @@ from interagency.rules.unfunded_duty import unfunded_duty
 from interagency.rules.victim_charged import victim_charged
 from interagency.rules.victim_locked_up import victim_locked_up
 from interagency.rules.waiting_to_be_told import waiting_to_be_told
+from interagency.rules.witness_without_a_shield import witness_without_a_shield
 
 BUILT_IN: tuple[Rule, ...] = (
     detector_without_a_way,
@@ -84,6 +87,9 @@ BUILT_IN: tuple[Rule, ...] = (
     missing_detectors,
     labour_case_closed_as_pay,
     money_trail_cut,
+    lawyer_too_late,
+    witness_without_a_shield,
+    asked_again_and_again,
     coordinator_without_reach,
     own_work_marked,
     unfunded_duty,
