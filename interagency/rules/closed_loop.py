@@ -90,6 +90,7 @@ def closed_loop(graph: PlanGraph) -> Iterator[Answer]:
     shelters = {a.id: a for a in graph.agencies if _shelters(a)}
     free = _free(graph, shelters)
     leading = graph.leading_to(free, kinds=MOVING_KINDS)
+    outside = _outside(graph)
     for shelter in shelters.values():
         if Function.NON_DETENTION in shelter.lacks:
             yield _locked(shelter)
@@ -104,7 +105,7 @@ def closed_loop(graph: PlanGraph) -> Iterator[Answer]:
             yield Met(shelter.ref)
         else:
             tied = [h for h in graph.sent_by(shelter.id) if _exit(h, shelters, tied=True)]
-            yield _flag(graph, shelter, taken, tied)
+            yield _flag(graph, shelter, taken, tied, outside)
 
 
 def _shelters(a: Agency) -> bool:
@@ -156,7 +157,11 @@ def _locked(shelter: Agency) -> Flag:
 
 
 def _flag(
-    graph: PlanGraph, shelter: Agency, taken: Sequence[Handoff], tied: Sequence[Handoff]
+    graph: PlanGraph,
+    shelter: Agency,
+    taken: Sequence[Handoff],
+    tied: Sequence[Handoff],
+    outside: Sequence[str],
 ) -> Flag:
     name = shelter.name
     senders = dict.fromkeys(h.sender for h in taken)
@@ -175,7 +180,7 @@ def _flag(
             "may come and go. Ask who holds the key, the telephone and the passports."
         ),
         mend=_mend(shelter),
-        expected=tuple(_expected(shelter, end) for end in _outside(graph, shelter)),
+        expected=tuple(_expected(shelter, end) for end in outside if end != shelter.id),
         lacking=(f"a stated way out of {name} that the person chooses",),
         stated=bool(tied),
         paths=tuple(h.id for h in (*taken[:1], *tied)),
@@ -189,11 +194,10 @@ def _mend(shelter: Agency) -> str:
     )
 
 
-def _outside(graph: PlanGraph, shelter: Agency) -> list[str]:
+def _outside(graph: PlanGraph) -> list[str]:
     onward = [a for a in graph.agencies if Role.REINTEGRATION_PROVIDER in a.roles]
     onward += graph.in_sector(Sector.LOCAL_GOVERNMENT, Sector.NGO_SERVICE_PROVIDER)
-    ids = dict.fromkeys(a.id for a in onward if a.id != shelter.id)
-    return [*list(ids)[:2], PERSON]
+    return [*list(dict.fromkeys(a.id for a in onward))[:3], PERSON]
 
 
 def _expected(shelter: Agency, receiver: str) -> Expected:

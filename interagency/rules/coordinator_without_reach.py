@@ -186,7 +186,7 @@ def _flag(
     return Flag(
         about=agency(head.id, *(a.id for a in others)),
         message=" ".join(told),
-        ask=" ".join([*asked, "Ask its secretariat."]),
+        ask=" ".join([*asked, "Ask its chair or secretariat."]),
         mend=" ".join(mends),
         # Where both are missing no one handoff closes it.
         expected=wanted if heard or said else (),

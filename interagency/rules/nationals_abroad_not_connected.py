@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, rule
 from interagency.graph import PlanGraph
-from interagency.model import Agency
+from interagency.model import PARTICIPANTS, Agency
 from interagency.vocabulary import Function, HandoffKind, Level, Pillar, Role, Sector, Stage
 
 _ABROAD = {Sector.FOREIGN_AFFAIRS_CONSULAR, Sector.FOREIGN_COUNTERPART}
@@ -80,11 +80,16 @@ def nationals_abroad_not_connected(graph: PlanGraph) -> Iterator[Answer]:
         help=set(graph.leading_to((a.id for a in home), avoiding=shut)),
         help_by_police=set(graph.leading_to(a.id for a in home)),
     )
+    found: dict[tuple[bool, bool], list[Agency]] = {}
     for service in _meeting(consular):
         no_police = bool(police) and service.id not in leads.police
         no_help = bool(home) and service.id not in leads.help
         if no_police or no_help:
-            ends = _ends(graph, leads, police, home, no_police=no_police, no_help=no_help)
+            if (no_police, no_help) not in found:
+                found[no_police, no_help] = _ends(
+                    graph, leads, police, home, no_police=no_police, no_help=no_help
+                )
+            ends = found[no_police, no_help]
             yield _flag(graph, service, leads, ends, no_police=no_police, no_help=no_help)
         elif police or home:
             yield Met(service.ref)
@@ -128,7 +133,7 @@ def _ends(
     able = [*home, *police] if no_help else list(police)
     both = [
         a
-        for a in dict.fromkeys(able)
+        for a in {a.id: a for a in able}.values()
         if (not no_police or a.id in leads.police) and (not no_help or a.id in leads.help)
     ]
     inquiry = Function.CRIMINAL_INVESTIGATION
@@ -153,8 +158,8 @@ def _flag(
         goals = "help at home other than through the police"
     else:
         goals = "help at home"
-    beside = {h.receiver for h in graph.sent_by(service.id)}
-    others = [a.id for a in graph.in_sector(Sector.FOREIGN_AFFAIRS_CONSULAR) if a.id in beside]
+    beside = dict.fromkeys(h.receiver for h in graph.sent_by(service.id))
+    others = [end for end in beside if _consular(graph, end)]
     name = service.name
     mends = []
     if no_police:
@@ -181,6 +186,10 @@ def _flag(
             if missing
         ),
     )
+
+
+def _consular(graph: PlanGraph, end: str) -> bool:
+    return end not in PARTICIPANTS and graph.agency(end).sector is Sector.FOREIGN_AFFAIRS_CONSULAR
 
 
 def _expected(service: Agency, end: Agency, *, to_help: bool) -> Expected:

@@ -171,7 +171,7 @@ def _told_nobody(graph: PlanGraph, monitor: Agency) -> Flag:
         if h.receiver not in PARTICIPANTS and h.receiver != monitor.id
     )
     names = listed(map(graph.name, told))
-    parliament = [a.id for a in graph.in_sector(_S.LEGISLATURE_BUDGET)]
+    parliament = [a.id for a in graph.in_sector(_S.LEGISLATURE_BUDGET)[:2]]
     return Flag(
         about=agency(monitor.id, *told),
         message=(

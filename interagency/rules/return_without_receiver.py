@@ -103,6 +103,7 @@ def return_without_receiver(graph: PlanGraph) -> Iterator[Answer]:
         h.sender for h in graph.handoffs if h.receiver in receiving and h.stage in _SETTLING
     }
     told = {(h.sender, h.receiver) for h in graph.handoffs if h.kind is HandoffKind.FEEDBACK}
+    nearest = _nearest(graph, list(receiving.values()))
     for end, into in steps.items():
         open_ended = [
             h
@@ -110,7 +111,7 @@ def return_without_receiver(graph: PlanGraph) -> Iterator[Answer]:
             if end not in on and h.sender not in settling and (end, h.sender) not in told
         ]
         if open_ended:
-            yield _flag(graph, graph.agency(end), open_ended, list(receiving.values()))
+            yield _flag(graph, graph.agency(end), open_ended, nearest)
         else:
             yield Met(graph.agency(end).ref)
 
@@ -141,13 +142,17 @@ def _leading_on(graph: PlanGraph, receiving: dict[str, Agency]) -> dict[str, str
     return kernels.reached(back, receiving)
 
 
+def _nearest(graph: PlanGraph, receiving: Sequence[Agency]) -> list[Agency]:
+    """Who would receive: whoever supports those who return, then whoever cases come to."""
+    supporting = [a for a in receiving if not _SUPPORT.isdisjoint(a.functions)]
+    return list({a.id: a for a in (*supporting, *graph.likely(receiving))}.values())[:3]
+
+
 def _flag(
-    graph: PlanGraph, end: Agency, steps: Sequence[Handoff], receiving: Sequence[Agency]
+    graph: PlanGraph, end: Agency, steps: Sequence[Handoff], nearest: Sequence[Agency]
 ) -> Flag:
     senders = dict.fromkeys(h.sender for h in steps)
     names = listed(map(graph.name, senders))
-    settled = [a for a in receiving if not _SUPPORT.isdisjoint(a.functions)]
-    nearest = list(dict.fromkeys([*settled, *graph.likely(receiving)]))[:3]
     whom = nearest[0].name if nearest else "a body that supports return"
     onward = [_expected(end.id, a.id, HandoffKind.REFERRAL) for a in nearest if a.id != end.id]
     back = [_expected(end.id, s, HandoffKind.FEEDBACK) for s in senders if len(senders) == 1]

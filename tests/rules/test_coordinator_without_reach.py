@@ -111,5 +111,5 @@ def test_where_both_are_missing_no_one_handoff_is_promised() -> None:
     assert finding.message == (
         "No source states which agencies report to Committee and Provincial committees. "
         "No source states what guidance or decisions go out from Committee and Provincial "
-        "committees. Ask its secretariat."
+        "committees. Ask its chair or secretariat."
     )
