@@ -4,7 +4,9 @@
 the others with the same sentence in the plan. Findings of another rule stand under them as
 symptoms when each of them would be closed by the same missing handoff.
 
-**First.** Gaps stand before questions. Within each, in this order: how grave the rule is; from
+**First.** Gaps stand before questions. Questions about agencies and handoffs that the plan names
+stand before questions on a topic that it does not touch at all: of these the sources may just say
+nothing. Within each, in this order: how grave the rule is; from
 how many of the ways in (the person, the public, every agency that detects) a case comes to the
 place; how strong the standard is (shall, should, may); how many evaluators' reports show the
 trouble; how many agencies it concerns; how many handoffs meet at the place; then the code and
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from interagency import catalogue
 from interagency.engine import Finding, Severity, State
 from interagency.graph import CASE_KINDS, PlanGraph
+from interagency.places import Kind
 from interagency.vocabulary import Pillar
 
 _STRENGTH = {"shall": 3, "should": 2, "may": 1}
@@ -156,6 +159,7 @@ def _weight(graph: PlanGraph, finding: Finding) -> _Weight:
 def _key(finding: Finding, weight: _Weight) -> tuple[object, ...]:
     return (
         finding.state is State.QUESTION,
+        _untouched(finding),
         -weight.severity,
         -weight.ways_in,
         -weight.strength,
@@ -167,12 +171,20 @@ def _key(finding: Finding, weight: _Weight) -> tuple[object, ...]:
     )
 
 
+def _untouched(finding: Finding) -> bool:
+    """Whether it is a question on a topic, about nothing that the plan names."""
+    about_the_plan = not finding.about or finding.about[0].ref.kind is Kind.PLAN
+    return finding.state is State.QUESTION and about_the_plan and not finding.expected
+
+
 def _because(graph: PlanGraph, group: list[Finding], weight: _Weight) -> str:
     return "; ".join(_reasons(graph, group, weight))
 
 
 def _reasons(graph: PlanGraph, group: list[Finding], weight: _Weight) -> Iterator[str]:
     yield f"{group[0].severity} severity"
+    if _untouched(group[0]):
+        yield "the sources do not touch the topic, so it stands behind what they do speak of"
     entries = len(graph.entries)
     if weight.ways_in and entries:
         yield f"a case comes there from {weight.ways_in} of {entries} ways in"

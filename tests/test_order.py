@@ -99,3 +99,15 @@ def test_every_trouble_says_why_it_stands_there() -> None:
 def test_a_replaced_severity_moves_a_finding() -> None:
     low = replace(finding("A1", "redcross"), severity=Severity.LOW)
     assert [c for c, _, _ in told(low, finding("B1", "fwo"))] == ["B1", "A1"]
+
+
+def test_a_question_on_a_topic_nobody_touches_stands_behind_what_the_plan_names() -> None:
+    """Of a topic no source touches, silence may be no more than that; a gap is none of that."""
+    topic = replace(
+        finding("T1", "afp", severity=Severity.CRITICAL),
+        about=(Named(Ref(Kind.PLAN, "topic"), "topic"),),
+    )
+    named = finding("N1", "fwo", severity=Severity.LOW)
+    assert [c for c, _, _ in told(topic, named)] == ["N1", "T1"]
+    gap = replace(topic, state=State.GAP)
+    assert [c for c, _, _ in told(gap, replace(named, state=State.GAP))] == ["T1", "N1"]
