@@ -167,8 +167,9 @@ def _flag(chain: _Chain, untold: list[Agency], unheard: list[Agency]) -> Flag:
         told.append(f"No guidance, order or training comes from a higher level to {down}.")
         asked.append(f"how guidance or orders on trafficking come down to {down}")
     if unheard:
-        told.append(f"No report goes up from {up}.")
-        asked.append(f"what is reported upward by {up}")
+        there = "there" if unheard == untold else up
+        told.append(f"No report goes up from {there}.")
+        asked.append(f"what is reported upward from {there}")
     expected, lacking = _closing(top, untold, unheard)
     return Flag(
         about=(chain.ref, *agency(*(a.id for a in (*chain.top, *chain.below)))),

@@ -66,17 +66,18 @@ def charged_before_asked(graph: PlanGraph) -> Iterator[Answer]:
           - {from: prosecutor, to: panel, pillars: [protect, prosecute], kind: referral}
     """
     identifying = {a.id for a in graph.identifiers}
-    accusing = [a for a in graph.agencies if a.id in _accusing(graph)] if identifying else []
-    if not accusing:
+    accusers = _accusing(graph) if identifying else set()
+    if not accusers:
         return
     leading = graph.leading_to(identifying, CASE_KINDS - {HandoffKind.CHARGE})
+    ends = graph.likely(graph.competent_authorities)
     unasked, asked = _met_before(graph, identifying)
-    for a in accusing:
+    for a in (a for a in graph.agencies if a.id in accusers):
         checked = a.id in asked and a.id not in unasked
         if a.id in leading or checked or Function.NON_PUNISHMENT in a.functions:
             yield Met(a.ref)
         else:
-            yield _flag(graph, a)
+            yield _flag(a, [end for end in ends[:4] if end.id != a.id][:3])
 
 
 def _accusing(graph: PlanGraph) -> set[str]:
@@ -106,8 +107,7 @@ def _met_before(graph: PlanGraph, identifying: set[str]) -> tuple[set[str], set[
     return set(unasked), set(graph.reached_from(identifying))
 
 
-def _flag(graph: PlanGraph, accuser: Agency) -> Flag:
-    ends = [a for a in graph.likely(graph.competent_authorities) if a.id != accuser.id][:3]
+def _flag(accuser: Agency, ends: list[Agency]) -> Flag:
     whom = ends[0].name
     return Flag(
         about=agency(accuser.id),

@@ -50,11 +50,11 @@ def cliff_at_the_exit(graph: PlanGraph) -> Iterator[Answer]:
         somebody brings persons, and agencies that a person is handed to at the stage
         return_reintegration (immigration, border, detention, consulates and authorities abroad left
         out). Each is in order when it gives what comes after itself, or a case can come from it
-        to one that does: roles reintegration_provider or case_manager; functions
-        reintegration_support, post_return_monitoring, retrafficking_prevention, case_management,
-        labour_market_access, education_access or residence_status; an employment or education
-        service with no other function; or any handoff at the stage social_inclusion. Told once for
-        the plan.
+        to one that does: roles reintegration_provider or case_manager; in the lead or in support
+        the functions reintegration_support, post_return_monitoring, retrafficking_prevention,
+        case_management, labour_market_access, education_access or residence_status; an employment
+        or education service with no function stated; or any handoff at the stage social_inclusion.
+        Told once for the plan.
 
     When it is no trouble:
         The shelter's own staff stay in touch: give it the function reintegration_support or
@@ -112,7 +112,8 @@ def _exits(graph: PlanGraph) -> list[Agency]:
 
 
 def _gives_what_comes_after(a: Agency) -> bool:
-    return not _AFTER.isdisjoint(a.functions) or not _AFTER_ROLES.isdisjoint(a.roles)
+    gives = not _AFTER.isdisjoint((*a.functions, *a.supports))
+    return gives or not _AFTER_ROLES.isdisjoint(a.roles)
 
 
 def _work_or_school(a: Agency) -> bool:
@@ -134,7 +135,8 @@ def _flag(graph: PlanGraph, cut: list[Agency], further: list[Agency]) -> Flag:
     ends = graph.likely(further)
     whom = ends[0].name if ends else "whoever helps with housing, work and papers"
     nobody = "" if ends else " Nobody in the plan holds such a task."
-    rest = [a for a in cut if a not in last]
+    stops = {a.id for a in last}
+    rest = [a for a in cut if a.id not in stops]
     return Flag(
         about=(_SUBJECT, *agency(*(a.id for a in (*last, *rest)))),
         message=(

@@ -102,19 +102,19 @@ def _stations(graph: PlanGraph) -> Iterator[Answer]:
     if not units:
         return
     leading = graph.leading_to(goals)
+    names, ends = listed(a.name for a in units), graph.likely(units)[:3]
     for station in police:
         if station.level not in _BELOW or station.id in goals:
             continue
         if station.id in leading:
             yield Met(station.ref)
         else:
-            yield _alone(graph, station, units)
+            yield _alone(station, names, ends)
 
 
-def _alone(graph: PlanGraph, station: Agency, units: list[Agency]) -> Flag:
-    names = listed(a.name for a in units)
+def _alone(station: Agency, names: str, ends: tuple[Agency, ...]) -> Flag:
     return Flag(
-        about=agency(station.id, *(a.id for a in units)),
+        about=agency(station.id, *(a.id for a in ends)),
         message=(
             f"From {station.name} no case leads to those who investigate trafficking ({names}) or "
             "identify victims. What is booked there as another offence stays that."
@@ -125,7 +125,7 @@ def _alone(graph: PlanGraph, station: Agency, units: list[Agency]) -> Flag:
             "call."
         ),
         mend=(
-            f"Let {station.name} tell {units[0].name} of every case with signs of trafficking, "
+            f"Let {station.name} tell {ends[0].name} of every case with signs of trafficking, "
             "whatever the offence it is booked under, with the list of signs."
         ),
         expected=tuple(
@@ -137,7 +137,7 @@ def _alone(graph: PlanGraph, station: Agency, units: list[Agency]) -> Flag:
                 stage=Stage.INVESTIGATION,
                 what="case with signs of trafficking",
             )
-            for unit in graph.likely(units)[:3]
+            for unit in ends
         ),
     )
 

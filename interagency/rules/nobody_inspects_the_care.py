@@ -108,18 +108,19 @@ def _guided_and_watched(graph: PlanGraph) -> tuple[set[str], set[str]]:
 def _flag(
     graph: PlanGraph, carers: list[Agency], unguided: list[Agency], unwatched: list[Agency]
 ) -> Flag:
-    neither = [a for a in unguided if a in unwatched]
+    bare, unseen = {a.id for a in unguided}, {a.id for a in unwatched}
     told = []
-    for agencies, what in (
-        (neither, "no standards, and nobody looks how they work"),
-        ([a for a in unguided if a not in neither], "no standards"),
-        ([a for a in unwatched if a not in neither], "standards, and nobody looks how they work"),
+    for ids, what in (
+        (bare & unseen, "no standards, and nobody looks how they work"),
+        (bare - unseen, "no standards"),
+        (unseen - bare, "standards, and nobody looks how they work"),
     ):
-        if agencies:
-            told.append(f"{listed(a.name for a in agencies)}: {what}.")
-    short = [a for a in carers if a in unguided or a in unwatched]
+        if ids:
+            told.append(f"{listed(a.name for a in carers if a.id in ids)}: {what}.")
+    short = [a for a in carers if a.id in bare | unseen]
     names = listed(a.name for a in short)
-    steps = list(_steps(graph, unguided, unwatched))
+    one = len(unguided) + len(unwatched) == 1
+    steps = tuple(_steps(graph, unguided, unwatched)) if one else ()
     return Flag(
         about=(_SUBJECT, *agency(*(a.id for a in short))),
         message=f"Care goes uninspected. {' '.join(told)}",
@@ -131,12 +132,8 @@ def _flag(
             "Give each of them written standards of care, and name who visits them without notice, "
             "hears the residents and reports."
         ),
-        expected=tuple(steps) if len(unguided) + len(unwatched) == 1 else (),
-        lacking=(
-            ()
-            if len(unguided) + len(unwatched) == 1 and steps
-            else (f"standards for, and a report or visit at each of: {names}",)
-        ),
+        expected=steps,
+        lacking=() if steps else (f"standards for, and a report or visit at each of: {names}",),
     )
 
 

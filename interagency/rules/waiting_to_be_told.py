@@ -36,11 +36,11 @@ def waiting_to_be_told(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Plans with police, border control, an immigration authority, labour inspection, a detention
-        or reception authority, or an asylum authority. It is in order when one of them holds
-        proactive_screening, or passes cases on with indicators; or when one of those who control
-        people (all of them but the police) and does not identify itself refers cases to an agency
-        that identifies. To identify whoever is brought, and to pass on whoever reports to the
-        police, is not to look. Screening by others, as an NGO, is good and is not asked here.
+        or reception authority, or an asylum authority. It is in order when one of them holds or
+        supports proactive_screening, or passes cases on with indicators; or when one of those who
+        control people (all of them but the police) and does not identify itself passes cases to an
+        agency that identifies. To identify whoever is brought, and to pass on whoever reports to
+        the police, is not to look. Screening by others, as an NGO, is good and is not asked here.
         Told once for the plan.
 
     When it is no trouble:
@@ -85,7 +85,7 @@ def waiting_to_be_told(graph: PlanGraph) -> Iterator[Answer]:
 
 
 def _looks(graph: PlanGraph, an_agency: Agency) -> bool:
-    return _SCREENING in an_agency.functions or any(
+    return _SCREENING in (*an_agency.functions, *an_agency.supports) or any(
         Need.INDICATORS in h.needs for h in graph.sent_by(an_agency.id, CASE_KINDS)
     )
 

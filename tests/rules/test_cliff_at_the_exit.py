@@ -59,6 +59,8 @@ def test_who_gives_it_itself_is_in_order(ask: Ask) -> None:
         "[emergency_accommodation]", "[emergency_accommodation, case_management]"
     )
     assert ask("G43", text + IN) == ["met"]
+    text = AGENCIES.replace("roles: [reintegration_provider]", "supports: [labour_market_access]")
+    assert ask("G43", text + IN + step("shelter", "aid")) == ["met"]
 
 
 def test_two_shelters_that_refer_to_each_other_are_no_way_on(ask: Ask) -> None:

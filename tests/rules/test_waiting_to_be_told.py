@@ -38,6 +38,7 @@ def test_the_examples() -> None:
         (AGENCIES, WAITS),
         (holding("police", "proactive_screening"), ["met"]),
         (holding("border", "proactive_screening"), ["met"]),
+        (holding("border", "proactive_screening").replace("functions", "supports"), ["met"]),
         (holding("outreach", "proactive_screening"), WAITS),
         (AGENCIES + REFERS, ["met"]),
         (AGENCIES.replace("kind: referral}", "kind: referral, needs: [indicators]}"), ["met"]),
