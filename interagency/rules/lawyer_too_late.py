@@ -131,7 +131,8 @@ def _no_counsel(
             "or identified."
         )
     meeting = graph.likely(graph.detectors or graph.identifiers)
-    free = [a for a in meeting if a.id not in asking and a not in ends][:2]
+    first = {a.id for a in graph.detectors} - asking
+    free = [a for a in meeting if a.id in first and a not in ends][:2]
     whom = ends[0].name if ends else "a lawyer"
     return Flag(
         about=(_LAWYER, *agency(*(a.id for a in ends or meeting))),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import PlanGraph
-from interagency.model import Agency
+from interagency.model import PUBLIC, Agency
 from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, Group, HandoffKind, Pillar, Role, Sector, Stage
 
@@ -80,11 +80,11 @@ def no_branch_for_children(graph: PlanGraph) -> Iterator[Answer]:
     reached = young.reached_from(young.entries)
     come_to = [a for a in there_for if a.id in reached]
     acting = [a for a in there_for if _acts_for_child(a)]
-    yield Met(_BRANCH) if come_to else _no_way(graph, there_for)
+    yield Met(_BRANCH) if come_to else _no_way(young, there_for)
     if any(a.id in reached for a in acting):
         yield Met(_GUARDIAN)
     else:
-        yield _no_guardian(graph, acting, come_to or there_for)
+        yield _no_guardian(young, acting, come_to, there_for)
 
 
 def _for_children(a: Agency) -> bool:
@@ -100,14 +100,10 @@ def _acts_for_child(a: Agency) -> bool:
     return Role.GUARDIAN in a.roles or Function.GUARDIANSHIP in a.functions
 
 
-def _meeting(graph: PlanGraph, but: list[Agency]) -> list[Agency]:
-    first = graph.likely(graph.detectors or graph.identifiers)
-    return [a for a in first if a not in but][:3]
-
-
 def _nobody(graph: PlanGraph) -> Flag:
+    first = graph.likely(graph.detectors or graph.identifiers)[:3]
     return Flag(
-        about=(_BRANCH, *agency(*(a.id for a in _meeting(graph, [])))),
+        about=(_BRANCH, *agency(*(a.id for a in first))),
         message=(
             "No agency of the plan is there for children, and nobody is guardian: a child who is "
             "found goes the way of adults."
@@ -124,11 +120,11 @@ def _nobody(graph: PlanGraph) -> Flag:
     )
 
 
-def _no_way(graph: PlanGraph, there_for: list[Agency]) -> Flag:
-    ends, meeting = graph.likely(there_for), _meeting(graph, there_for)
+def _no_way(young: PlanGraph, there_for: list[Agency]) -> Flag:
+    ends = young.likely(there_for)
     names = listed((a.name for a in ends), most=4)
     return Flag(
-        about=(_BRANCH, *agency(*(a.id for a in [*ends, *meeting]))),
+        about=(_BRANCH, *agency(*(a.id for a in ends))),
         message=(
             f"No case leads to those who are there for children ({names}): a child who is found "
             "goes the way of adults."
@@ -141,12 +137,14 @@ def _no_way(graph: PlanGraph, there_for: list[Agency]) -> Flag:
             f"Let everyone who may meet a child bring it to {ends[0].name} at once, before it is "
             "questioned, and treat whoever may be a child as one."
         ),
-        expected=_expected(meeting, ends, "person who is or may be a child"),
+        expected=tuple(_expected(young, [], ends, "person who is or may be a child")),
     )
 
 
-def _no_guardian(graph: PlanGraph, acting: list[Agency], caring: list[Agency]) -> Flag:
-    ends, meeting = graph.likely(acting), _meeting(graph, acting)
+def _no_guardian(
+    young: PlanGraph, acting: list[Agency], come_to: list[Agency], there_for: list[Agency]
+) -> Flag:
+    ends, caring = young.likely(acting), come_to or there_for
     names = listed((a.name for a in ends or caring), most=4)
     if ends:
         message = f"Nothing leads to a guardian ({names}) for a child who is found."
@@ -165,22 +163,26 @@ def _no_guardian(graph: PlanGraph, acting: list[Agency], caring: list[Agency]) -
             "Have a guardian appointed for each child without parents who can be trusted, before "
             "the child is questioned, and write who calls the guardian."
         ),
-        expected=_expected(meeting, ends, "child in need of a guardian"),
+        expected=tuple(_expected(young, come_to, ends, "child in need of a guardian")),
         lacking=() if ends else (_GUARD,),
-        stated=not ends and any(Function.GUARDIANSHIP in a.lacks for a in graph.agencies),
+        stated=not ends and any(Function.GUARDIANSHIP in a.lacks for a in young.agencies),
     )
 
 
-def _expected(senders: list[Agency], ends: tuple[Agency, ...], what: str) -> tuple[Expected, ...]:
-    return tuple(
-        Expected(
-            sender=sender.id,
-            receiver=end.id,
-            kind=HandoffKind.REFERRAL,
-            pillars=(Pillar.PROTECT,),
-            stage=Stage.FIRST_RESPONSE,
-            what=what,
-        )
-        for end in ends[:2]
-        for sender in senders[:2]
-    )
+def _expected(
+    young: PlanGraph, come_to: list[Agency], ends: tuple[Agency, ...], what: str
+) -> Iterator[Expected]:
+    """From those to whom a child comes, else from those who meet it, else from the public."""
+    open_to = {a.id for a in young.agencies}
+    meeting = [*come_to, *young.likely(young.detectors)]
+    for end in [end for end in ends if end.id in open_to][:2]:
+        senders = [a.id for a in meeting if a.id != end.id][:2]
+        for sender in senders or [PUBLIC]:
+            yield Expected(
+                sender=sender,
+                receiver=end.id,
+                kind=HandoffKind.REFERRAL if senders else HandoffKind.NOTIFICATION,
+                pillars=(Pillar.PROTECT,),
+                stage=Stage.FIRST_RESPONSE,
+                what=what,
+            )
