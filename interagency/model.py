@@ -69,6 +69,8 @@ THE_PLAN = "plan"
 """In a waiver: the plan as a whole."""
 PARTICIPANTS: Mapping[str, str] = {PERSON: "The person", PUBLIC: "The public"}
 
+_NEAREST = 40  # ids for which a near one is looked for; a file with more has a larger trouble
+
 _T = TypeVar("_T")
 
 
@@ -472,14 +474,17 @@ def link_faults(
         seen.setdefault(form, an_id)
     known["thing"] = {THE_PLAN} | known["agency"] | known["handoff"]
     known["agency"] = known["agency"] | set(PARTICIPANTS)
+    mends: dict[tuple[str, str], str] = {}
     for path, use, an_id in used:
         if an_id not in known[use]:
             what = "agency or handoff" if use == "thing" else use
-            yield (
-                path,
-                f"There is no {what} with the id {an_id!r}.",
-                did_you_mean(an_id, known[use]),
-            )
+            mend = mends.get((use, an_id))
+            if mend is None:
+                # Looking through a thousand ids for a near one takes ten milliseconds.
+                looked = len(mends) < _NEAREST
+                mend = did_you_mean(an_id, known[use]) if looked else "Correct it, or add it."
+                mends[use, an_id] = mend
+            yield path, f"There is no {what} with the id {an_id!r}.", mend
 
 
 def _links_of(

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from interagency.collector import resting
 from interagency.formats import json as _json
 from interagency.formats import yaml as _yaml
 from interagency.formats._document import MAX_BYTES, MAX_DEPTH, MAX_NODES, Format
@@ -78,7 +79,7 @@ def read(data: bytes, name: str) -> tuple[Plan, Places]:
         UnreadablePlan: it is too large, or no text at all.
         InvalidPlan: it was read and is no plan; with every problem that was found.
     """
-    with _collector_off():
+    with resting():
         return format_of(name, data[:4096]).read(data, name)
 
 
@@ -97,20 +98,5 @@ def tree(data: bytes, name: str) -> dict[str, Any]:
         UnreadablePlan: it is too large, or no text at all.
         InvalidPlan: it is no YAML, or uses what plan files may not use.
     """
-    with _collector_off():
+    with resting():
         return format_of(name, data[:4096]).tree(data, name)
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Without the cyclic collector.
-
-    A plan has no cycles, and looking for them in vain takes half the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

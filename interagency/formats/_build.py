@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from pydantic import ValidationError
 
 from interagency.errors import InvalidPlan, Problem
-from interagency.formats._document import Document, Tree, by_place
+from interagency.formats._document import MAX_PROBLEMS, Document, Tree, by_place
 from interagency.formats._explain import Explainer
 from interagency.formats._fields import LISTS, Model, called, fields, keys
 from interagency.formats._links import Links
@@ -134,12 +135,18 @@ def _item(model: Model, written: Mapping[str, Tree]) -> dict[str, object]:
 def _examined(document: Document) -> Plan:
     """The plan after all, or every problem there is."""
     examiner = _Examiner(document)
-    lifted = examiner.examine()
+    lifted: object = None
+    with suppress(_TooMany):
+        lifted = examiner.examine()
     if not examiner.problems and (plan := _valid(lifted)):
         return plan
     if not examiner.problems:  # a safety net: no file is known that falls into it
         examiner.tell("This plan does not hold together.", "Check its ids and lists.", 0)
     raise InvalidPlan(sorted(examiner.problems, key=by_place))
+
+
+class _TooMany(Exception):
+    """There are more problems than anybody can read."""
 
 
 class _Examiner:
@@ -158,6 +165,15 @@ class _Examiner:
         """Keep a problem."""
         self._faulty.add(offset)
         self.problems.append(Problem(message, mend, self._document.source.at(offset)))
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.problems.append(
+                Problem(
+                    f"Here are {MAX_PROBLEMS:,} problems; there may be more.",
+                    "Mend these first.",
+                    self._document.source.at(len(self._document.source.text)),
+                )
+            )
+            raise _TooMany
 
     def examine(self) -> dict[str, object]:
         """Look at everything; the tree as it is meant."""

@@ -22,6 +22,9 @@ MAX_DEPTH = 32
 MAX_NODES = 2_000_000
 """How many keys and values a file may hold. A handoff has about 25."""
 
+MAX_PROBLEMS = 100_000
+"""How many problems are told at most; nobody reads more, and a hostile file has millions."""
+
 Tree = dict[str, "Tree"] | list["Tree"] | str | int | float | bool | None
 """What a file says, before anyone asks whether it is a plan. None: nothing is written there."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from interagency.formats._fields import (
@@ -180,8 +181,7 @@ class Explainer:
             message = f"There are spaces around {shown(word)}."
             return Told(case.path, message, f"Write '{word}' without them.")
         mend = self._advice.on(word, words(vocabulary), meanings(vocabulary))
-        others = [VOCABULARY[v] for v in VOCABULARY if word in words(v)]
-        if others:
+        if others := _vocabularies().get(word):
             mend = f"It is a {listed(others)}. {mend}"
         if vocabulary is Condition and not mend.startswith("Did"):
             mend += " A condition outside the list is written in words, under 'trigger'."
@@ -312,6 +312,16 @@ class Explainer:
     def _blank(self, case: _Case, item: Mapping[str, Any]) -> Told:
         message = f"There is nothing to read in '{case.path[-1]}'."
         return Told(case.path, message, "Write it, or take it out.")
+
+
+@cache
+def _vocabularies() -> Mapping[str, list[str]]:
+    """The vocabularies that have a word."""
+    having: dict[str, list[str]] = {}
+    for vocabulary, noun in VOCABULARY.items():
+        for word in words(vocabulary):
+            having.setdefault(word, []).append(noun)
+    return having
 
 
 def _this(model: Model) -> str:
