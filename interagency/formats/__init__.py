@@ -24,9 +24,6 @@ agencies:
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from interagency.collector import resting

@@ -216,6 +216,27 @@ class Explainer:
             f"{meant}Write the two capital letters of ISO 3166-1, such as TH.",
         )
 
+    def _number(self, case: _Case, item: Mapping[str, Any]) -> Told:
+        message = f"{shown(case.value)} is no number that '{case.key}' can hold."
+        if isinstance(case.value, dict | list | bool):
+            message = f"'{case.key}' is {_given(case.value)}, where a number is wanted."
+        return Told(case.path, message, "Write a whole number in digits, such as 40.")
+
+    def _yes_or_no(self, case: _Case, item: Mapping[str, Any]) -> Told:
+        given = case.value
+        what = shown(given) if isinstance(given, str | int | float) else _given(given)
+        message = f"{what} is neither yes nor no."
+        mend = f"Write '{case.key}: yes' or '{case.key}: no'; where it is not stated, leave it out."
+        return Told(case.path, message, mend)
+
+    def _holds_and_lacks(self, case: _Case, item: Mapping[str, Any]) -> Told:
+        both = shown(case.context.get("functions", ""))
+        return Told(
+            ("lacks",),
+            f"The agency both holds and lacks {both}.",
+            "Take it out of 'lacks', or out of 'functions' and 'supports'.",
+        )
+
     def _date(self, case: _Case, item: Mapping[str, Any]) -> Told:
         value = case.value
         mend = "Write a year (2024), a month (2024-06) or a day (2024-06-30)."
@@ -230,10 +251,9 @@ class Explainer:
         return Told(case.path, message, mend)
 
     def _duration(self, case: _Case, item: Mapping[str, Any]) -> Told:
-        mend = (
-            "Write PT24H for 24 hours, P15D for 15 days, P6W for 6 weeks; where the source gives "
-            "no number, write its words under 'wording' instead."
-        )
+        mend = "Write PT24H for 24 hours, P15D for 15 days, P6W for 6 weeks."
+        if case.model is Within:
+            mend += " Where the source gives no number, write its words under 'wording' instead."
         found = _IN_WORDS.fullmatch(str(case.value).strip())
         unit = found[2].casefold() if found else ""
         form = _UNITS.get(unit) or _UNITS.get(unit.removesuffix("s"))
@@ -405,6 +425,20 @@ _BY_KIND: Mapping[str, _Explain] = {
     "twice": Explainer._twice,
     "reserved": Explainer._reserved,
     "order": Explainer._order,
+    "holds_and_lacks": Explainer._holds_and_lacks,
+    **dict.fromkeys(
+        (
+            "int_type",
+            "int_parsing",
+            "int_parsing_size",
+            "int_from_float",
+            "greater_than_equal",
+            "less_than_equal",
+            "finite_number",
+        ),
+        Explainer._number,
+    ),
+    **dict.fromkeys(("bool_type", "bool_parsing"), Explainer._yes_or_no),
     "unseen_character": Explainer._unseen,
     "nothing_visible": Explainer._blank,
 }

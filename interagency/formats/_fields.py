@@ -89,6 +89,9 @@ EXAMPLE: Mapping[str, str] = {
     "sector": "law_enforcement",
     "within": "{max: PT24H}",
     "names": "{th: ตำรวจ}",
+    "capacity": "40",
+    "interviews": "yes",
+    "charges_fee": "no",
 }
 _LATE = ("since", "until", "note", "sources")
 

@@ -43,6 +43,8 @@ class Links:
             for end in ("from", "to", "fallback"):
                 if an_id := _id(item.get(end)):
                     self._used.append((at(end), "agency", an_id))
+        if (parent := _id(item.get("part_of"))) and model is Agency:
+            self._used.append((at("part_of"), "agency", parent))
         if own and model in _KINDS:
             self._given.append((at("id"), _KINDS[model], own))
         elif model in (Source, Agency):

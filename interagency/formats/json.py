@@ -213,7 +213,7 @@ class _Composer:
         if number or word.lstrip("-") in ("NaN", "Infinity"):
             self.tell(
                 f"{shown(word)} is no number that a plan can hold.",
-                "Plans hold years as numbers, and nothing else; put text in double quotes.",
+                "Put text in double quotes; a number has a few digits.",
                 at,
             )
         else:
