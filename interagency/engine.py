@@ -27,6 +27,7 @@ from hashlib import sha256
 from textwrap import dedent
 from typing import Any
 
+from interagency.collector import resting
 from interagency.errors import UnknownName
 from interagency.graph import PlanGraph
 from interagency.model import THE_PLAN, Handoff, Waiver
@@ -397,7 +398,18 @@ def run(
         known: names and codes of rules that exist and may not be asked here.
         today: the day by which waivers end; the date of the view where it is not given.
     """
-    rules = tuple(rules)
+    with resting():
+        return _run(graph, tuple(rules), waivers=waivers, known=known, today=today)
+
+
+def _run(
+    graph: PlanGraph,
+    rules: tuple[Rule, ...],
+    *,
+    waivers: bool,
+    known: Iterable[str],
+    today: datetime.date | None,
+) -> Audit:
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     crashes: list[Crash] = []

@@ -122,6 +122,7 @@ class PlanGraph:
         self.plan = plan
         self.places = places or Places()
         self.view = view or View(as_of=plan.facts.as_of)
+        self._wider: PlanGraph | None = None  # the view that this one only takes from
 
     def __repr__(self) -> str:
         return (
@@ -157,7 +158,10 @@ class PlanGraph:
         A handoff is open where it is limited to nobody, or to one of the groups or a wider one
         (girls are children); an agency where it does not state whom it serves, or serves one.
         """
-        return self._viewed(groups=self.view.groups | frozenset(map(Group, groups)))
+        narrower = self._viewed(groups=self.view.groups | frozenset(map(Group, groups)))
+        if narrower is not self:
+            narrower._wider = self
+        return narrower
 
     def without(self, *agencies: str) -> Self:
         """As if these agencies were not there."""
@@ -197,6 +201,8 @@ class PlanGraph:
     def agencies(self) -> tuple[Agency, ...]:
         """The agencies that are there, in the order of the file."""
         view = self.view
+        if self._wider is not None:
+            return tuple(a for a in self._wider.agencies if self._open(a.accepts))
         return tuple(
             a
             for a in self.plan.agencies
@@ -211,6 +217,8 @@ class PlanGraph:
 
     @cached_property
     def _all_by_id(self) -> dict[str, Agency]:
+        if self._wider is not None:
+            return self._wider._all_by_id
         return {a.id: a for a in self.plan.agencies}
 
     @cached_property
@@ -220,6 +228,12 @@ class PlanGraph:
     @cached_property
     def _split(self) -> tuple[tuple[Handoff, ...], tuple[Handoff, ...]]:
         view, there = self.view, self._by_id.keys() | PARTICIPANTS.keys()
+        if self._wider is not None:
+            served = [h for h in self._wider.handoffs if self._open(h.only_for)]
+            left = [h for h in self._wider.absent if self._open(h.only_for) and not self._shut(h)]
+            return tuple(h for h in served if h.sender in there and h.receiver in there), tuple(
+                left
+            )
         gone = set(view.without)
         present: list[Handoff] = []
         absent: list[Handoff] = []

@@ -317,13 +317,12 @@ class PlanDate:
     @property
     def first(self) -> datetime.date:
         """The first day of the time it names."""
-        return datetime.date(self.year, self.month or 1, self.day or 1)
+        return _bounds(self.year, self.month, self.day)[0]
 
     @property
     def last(self) -> datetime.date:
         """The last day of the time it names."""
-        month = self.month or 12
-        return datetime.date(self.year, month, self.day or monthrange(self.year, month)[1])
+        return _bounds(self.year, self.month, self.day)[1]
 
     def __str__(self) -> str:
         parts = [f"{self.year:04}", *(f"{p:02}" for p in (self.month, self.day) if p)]
@@ -358,6 +357,14 @@ class PlanDate:
             ],
             "description": "A year, or a day as YYYY-MM-DD.",
         }
+
+
+@lru_cache(maxsize=4096)
+def _bounds(year: int, month: int | None, day: int | None) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day; asked again and again while a plan is looked at."""
+    end = month or 12
+    last = day or monthrange(year, end)[1]
+    return datetime.date(year, month or 1, day or 1), datetime.date(year, end, last)
 
 
 @dataclass(frozen=True, slots=True)
