@@ -31,13 +31,14 @@ def lawyer_too_late(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Two things. Counsel: sector legal_aid, role legal_representative or function
-        legal_assistance. It is in order when a case comes to counsel from the person, the public or
-        an agency that detects without passing one who decides or takes statements first (role
-        identification_authority, one who investigates, or interviews: true unless it gives help);
-        and, where the plan has a legal-aid body or a victim's lawyer as an agency of its own, when
-        some case comes there at all. One who detects and gives legal help itself needs no way.
-        Rights: it is in order when an agency that detects, or to which the person turns, has the
-        function rights_information, or tells the person at stage detection or first_response.
+        legal_assistance, held or supported. It is in order when a case comes to counsel from the
+        person, the public or an agency that detects without passing one who decides or takes
+        statements first (role identification_authority, one who investigates, or interviews: true
+        unless it gives help); and, where the plan has a legal-aid body or a victim's lawyer as an
+        agency of its own, when some case comes there at all. One who detects and gives legal help
+        itself needs no way. Rights: it is in order when an agency that detects, or to which the
+        person turns, has the function rights_information or supports it, or tells the person at
+        stage detection or first_response.
 
     When it is no trouble:
         A lawyer is called to the police station before anything is asked: write the step from the
@@ -77,7 +78,7 @@ def lawyer_too_late(graph: PlanGraph) -> Iterator[Answer]:
 
 
 def _advises(a: Agency) -> bool:
-    return _own_body(a) or _F.LEGAL_ASSISTANCE in a.functions
+    return _own_body(a) or _F.LEGAL_ASSISTANCE in (*a.functions, *a.supports)
 
 
 def _own_body(a: Agency) -> bool:
@@ -166,7 +167,7 @@ def _rights(graph: PlanGraph) -> Answer:
     met_first = {a.id for a in graph.detectors} | turned_to
     first = [a for a in graph.agencies if a.id in met_first] or list(graph.identifiers)
     told = any(h.kind in _TELLING and h.stage in _FIRST for h in _to_person(graph, first))
-    if told or any(_F.RIGHTS_INFORMATION in a.functions for a in first):
+    if told or any(_F.RIGHTS_INFORMATION in (*a.functions, *a.supports) for a in first):
         return Met(_RIGHTS)
     names = listed((a.name for a in first), most=5)
     some = graph.likely(first)[:2]

@@ -24,7 +24,9 @@ class _Eyes:
     functions: tuple[Function, ...] = ()
 
     def has(self, a: Agency) -> bool:
-        return a.sector in self.sectors or any(f in a.functions for f in self.functions)
+        return a.sector in self.sectors or not set(self.functions).isdisjoint(
+            (*a.functions, *a.supports)
+        )
 
 
 _EXPECTED = (
@@ -62,9 +64,10 @@ def missing_detectors(graph: PlanGraph) -> Iterator[Answer]:
         Whether the plan has an agency of each kind that may meet victims or signs of trafficking
         first: health, labour inspection, border control or immigration, police, social services
         (child protection counts), schools, local government, a hotline, NGOs and financial
-        intelligence; by its sector, or by the functions labour_standards_enforcement,
-        border_measures, hotline_operation and financial_investigation. Those that are missing are
-        told together. Whether an agency that is there has a way to refer is another question.
+        intelligence; by its sector, or by the functions, held or supported,
+        labour_standards_enforcement, border_measures, hotline_operation and
+        financial_investigation. Those that are missing are told together. Whether an agency that is
+        there has a way to refer is another question.
 
     When it is no trouble:
         The work is done by an agency under another sector, such as a ministry that runs the

@@ -41,7 +41,7 @@ def money_trail_cut(graph: PlanGraph) -> Iterator[Answer]:
         public, those who detect, identify or help, or a victim's lawyer; to be one of these and
         award oneself is enough. And whether a case comes from those who investigate or prosecute
         to one who follows the money (sector financial_intelligence, function
-        financial_investigation), or they do so themselves.
+        financial_investigation, held or supported), or they do so themselves.
 
     When it is no trouble:
         The criminal court awards compensation in its judgment: give it the function
@@ -100,7 +100,10 @@ def _working(inquiring: tuple[Agency, ...]) -> list[Agency]:
 
 
 def _traces(a: Agency) -> bool:
-    return a.sector is Sector.FINANCIAL_INTELLIGENCE or _F.FINANCIAL_INVESTIGATION in a.functions
+    return a.sector is Sector.FINANCIAL_INTELLIGENCE or _F.FINANCIAL_INVESTIGATION in (
+        *a.functions,
+        *a.supports,
+    )
 
 
 def _said_to_lack(graph: PlanGraph, functions: set[Function]) -> bool:

@@ -31,8 +31,9 @@ def witness_without_a_shield(graph: PlanGraph) -> Iterator[Answer]:
     What it looks at:
         Every agency that prosecutes (sector prosecution or function prosecution_service). It is in
         order when a case can come from it, in one handoff or several, to an agency that protects
-        (sector witness_protection, functions witness_protection or court_protection_measures), or
-        when it protects itself. Where nobody in the plan protects, that is said once.
+        (sector witness_protection, functions witness_protection or court_protection_measures, held
+        or supported), or when it protects itself. Where nobody in the plan protects, that is said
+        once.
 
     When it is no trouble:
         The police protect witnesses under another name: give them the function. Whether protection
@@ -80,7 +81,9 @@ def _prosecutes(a: Agency) -> bool:
 
 
 def _protects(a: Agency) -> bool:
-    return a.sector is Sector.WITNESS_PROTECTION or not _SHIELD.isdisjoint(a.functions)
+    return a.sector is Sector.WITNESS_PROTECTION or not _SHIELD.isdisjoint(
+        (*a.functions, *a.supports)
+    )
 
 
 def _flag(prosecutor: Agency, ends: tuple[Agency, ...]) -> Flag:

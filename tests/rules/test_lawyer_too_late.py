@@ -124,3 +124,8 @@ def test_it_does_not_apply_where_nobody_detects_or_identifies() -> None:
 @pytest.mark.parametrize("body", [PLAN, NO_RIGHTS])
 def test_what_it_expects_closes_it(body: str) -> None:
     assert closes(RULE, body)
+
+
+def test_to_support_what_tells_rights_is_to_tell_them() -> None:
+    body = NO_RIGHTS.replace("sector: health", "sector: health, supports: [rights_information]")
+    assert told(RULE, body) == []

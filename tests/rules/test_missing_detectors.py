@@ -82,3 +82,7 @@ def test_an_agency_that_is_not_there_now_is_a_gap(when: str) -> None:
 def test_it_does_not_apply_where_nobody_detects_or_identifies() -> None:
     body = "agencies:\n  - {id: a1, name: Police, sector: law_enforcement}\n"
     assert (told(RULE, body), met(RULE, body)) == ([], 0)
+
+
+def test_to_support_a_hotline_is_to_have_one() -> None:
+    assert told(RULE, without("a8").replace("a9,", "a9, supports: [hotline_operation],")) == []

@@ -89,3 +89,8 @@ def test_it_does_not_apply_to_a_plan_of_campaigns() -> None:
 
 def test_what_it_expects_closes_it() -> None:
     assert closes(RULE, PLAN)
+
+
+def test_to_support_the_inquiry_into_money_is_to_follow_it() -> None:
+    body = BOTH.replace("sector: financial_intelligence", "supports: [financial_investigation]")
+    assert told(RULE, body) == []

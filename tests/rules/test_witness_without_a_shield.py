@@ -70,3 +70,8 @@ def test_it_does_not_apply_where_nobody_prosecutes() -> None:
 
 def test_what_it_expects_closes_it() -> None:
     assert closes(RULE, PLAN)
+
+
+def test_to_support_protection_is_to_protect() -> None:
+    court = NOBODY.replace("sector: judiciary", "sector: judiciary, supports: [witness_protection]")
+    assert told(RULE, court) == []
