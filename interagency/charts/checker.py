@@ -16,6 +16,8 @@ from interagency.charts.scene import Box, Circle, Item, Point, Polygon, Polyline
 from interagency.charts.strokes import text_box, words
 
 Segment = tuple[Point, Point]
+_BOXES = frozenset({"box", "pill", "decision"})
+"""Roles of what arrows lead from and to."""
 _SLACK = 0.6
 """Boxes of words reach a little further than their ink; this much overlap is none."""
 
@@ -29,6 +31,10 @@ class Figures:
     words_on_lines: tuple[str, ...]
     crossings: tuple[str, ...]
     near_lines: tuple[str, ...]
+    lines_in_boxes: tuple[str, ...]
+    words_on_boxes: tuple[str, ...]
+    numbers_on_lines: tuple[str, ...]
+    """Badges that stand on the line of another arrow."""
     smallest: float
     """The smallest size of type, in points."""
     contrast: float
@@ -37,12 +43,19 @@ class Figures:
     @property
     def faults(self) -> tuple[str, ...]:
         """All faults, in words."""
+        return (*(f"lines cross: {text}" for text in self.crossings), *self.faults_but_crossings)
+
+    @property
+    def faults_but_crossings(self) -> tuple[str, ...]:
+        """What no chart may have; a few crossings cannot be helped where lines turn."""
         return (
             *(f"outside its room: {text}" for text in self.overflow),
             *(f"words on words: {text}" for text in self.words_on_words),
             *(f"words on a line: {text}" for text in self.words_on_lines),
-            *(f"lines cross: {text}" for text in self.crossings),
             *(f"lines too near: {text}" for text in self.near_lines),
+            *(f"a line through a box: {text}" for text in self.lines_in_boxes),
+            *(f"words on a box: {text}" for text in self.words_on_boxes),
+            *(f"a number on another's line: {text}" for text in self.numbers_on_lines),
             *([f"type of {self.smallest:.1f} pt"] if self.smallest < 6 else []),
             *([f"contrast of {self.contrast:.1f}"] if self.contrast < 4.5 else []),
         )
@@ -61,12 +74,17 @@ def check(scene: Scene) -> Figures:
         if isinstance(item, Text) and item.text.strip()
     ]
     arrows = [i for i in scene.items if isinstance(i, Polyline) and i.role == "arrow"]
+    lines = [i for i in scene.items if isinstance(i, Polyline) and i.role in ("arrow", "inner")]
+    boxes = [i for i in scene.items if isinstance(i, Rect | Polygon) and i.role in _BOXES]
     return Figures(
         overflow=tuple(_overflow(scene, ((text, box) for _, text, box in texts))),
         words_on_words=tuple(_words_on_words([(text, box) for _, text, box in texts])),
         words_on_lines=tuple(_words_on_lines(scene.items, texts)),
-        crossings=tuple(_crossings(arrows)),
-        near_lines=tuple(_near_lines(arrows)),
+        crossings=tuple(_crossings(lines)),
+        near_lines=tuple(_near_lines(lines)),
+        lines_in_boxes=tuple(_lines_in_boxes(lines, boxes)),
+        words_on_boxes=tuple(_words_on_boxes(((text, box) for _, text, box in texts), boxes)),
+        numbers_on_lines=tuple(_numbers_on_lines(scene.items, arrows)),
         smallest=min((text.size for _, text, _ in texts), default=math.inf),
         contrast=min(
             (_contrast_at(scene.items[:at], text, box) for at, text, box in texts),
@@ -129,7 +147,7 @@ def _meet(a: Box, b: Box) -> bool:
 
 def _words_on_lines(items: Sequence[Item], texts: Sequence[tuple[int, Text, Box]]) -> Iterator[str]:
     lines = [(at, item, list(_segments(item))) for at, item in enumerate(items) if _stroked(item)]
-    plates = [(at, _box_of(item)) for at, item in enumerate(items) if _covers(item)]
+    plates = [(at, _cover_of(item)) for at, item in enumerate(items) if _covers(item)]
     for text_at, text, box in texts:
         inked = _inked(box)
         for line_at, line, segments in lines:
@@ -150,7 +168,18 @@ def _stroked(item: Item) -> bool:
 
 
 def _covers(item: Item) -> bool:
-    return isinstance(item, Rect) and item.fill is not None
+    return not isinstance(item, Polyline | Text) and item.fill is not None
+
+
+def _cover_of(item: Item) -> Box:
+    """A box that a filled shape covers for certain: all of a rectangle, the heart of others."""
+    left, top, right, bottom = _box_of(item)
+    if isinstance(item, Rect):
+        return left, top, right, bottom
+    x, y, across, down = (left + right) / 2, (top + bottom) / 2, right - left, bottom - top
+    if isinstance(item, Polygon) and len(item.points) == 3:  # its tip holds nothing
+        return x - across / 4, y, x + across / 4, bottom
+    return x - across * 0.36, y - down * 0.36, x + across * 0.36, y + down * 0.36
 
 
 def _segments(item: Item) -> Iterator[Segment]:
@@ -246,6 +275,47 @@ def _shared(one: Segment, other: Segment, axis: int) -> float:
     low = max(min(one[0][axis], one[1][axis]), min(other[0][axis], other[1][axis]))
     high = min(max(one[0][axis], one[1][axis]), max(other[0][axis], other[1][axis]))
     return high - low
+
+
+def _lines_in_boxes(arrows: Sequence[Polyline], boxes: Sequence[Rect | Polygon]) -> Iterator[str]:
+    """Lines that run through a box rather than end at its outline."""
+    hearts = [(box, _shrunk(_box_of(box), isinstance(box, Polygon))) for box in boxes]
+    for arrow in arrows:
+        for box, heart in hearts:
+            if any(_length_inside(segment, heart) > 1 for segment in _segments(arrow)):
+                yield f"{arrow.id} / {box.id}"
+
+
+def _shrunk(box: Box, pointed: bool) -> Box:
+    """A box without its rim; of a diamond, what lies in its middle."""
+    across, down = ((box[2] - box[0]) / 4, (box[3] - box[1]) / 4) if pointed else (1.5, 1.5)
+    return box[0] + across, box[1] + down, box[2] - across, box[3] - down
+
+
+def _words_on_boxes(
+    texts: Iterable[tuple[Text, Box]], boxes: Sequence[Rect | Polygon]
+) -> Iterator[str]:
+    """Words that stand on a box which is not their own."""
+    outlines = [(box, _box_of(box)) for box in boxes]
+    for text, place in texts:
+        for box, outline in outlines:
+            if box.id != text.id and _meet(_inked(place), outline):
+                yield f"{_told(text)} / {box.id}"
+
+
+def _numbers_on_lines(items: Iterable[Item], arrows: Sequence[Polyline]) -> Iterator[str]:
+    """Badges through which the arrow of another handoff runs: whose number would it be?"""
+    badges = [item for item in items if item.role == "badge" and not isinstance(item, Text)]
+    drawn = {arrow.id for arrow in arrows}
+    for badge in badges:
+        if badge.id not in drawn:
+            continue
+        place = _box_of(badge)
+        for arrow in arrows:
+            if arrow.id != badge.id and any(
+                _length_inside(segment, place) > 1 for segment in _segments(arrow)
+            ):
+                yield f"{badge.id} / {arrow.id}"
 
 
 def _contrast_at(below: Sequence[Item], text: Text, box: Box) -> float:

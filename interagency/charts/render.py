@@ -10,8 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from interagency.charts.emit.svg import SvgKind, style_sheet, svg
+from interagency.charts.emit import typst
+from interagency.charts.emit.svg import SVG_KINDS, SvgKind, style_sheet, svg
 from interagency.charts.ladder import described, ladder
+from interagency.charts.lanes import lanes
 from interagency.charts.scene import Scene
 from interagency.charts.theme import A4, PAGES, Page
 from interagency.errors import RenderError, UnknownName
@@ -40,7 +42,7 @@ class View(Protocol):
         ...
 
 
-VIEWS: Mapping[str, View] = MappingProxyType({"ladder": ladder})
+VIEWS: Mapping[str, View] = MappingProxyType({"ladder": ladder, "lanes": lanes})
 """Every kind of chart, by name."""
 
 
@@ -58,33 +60,69 @@ class Chart:
         return tuple(dict.fromkeys(text for page in self.pages for text in page.warnings))
 
     def svg(self, page: int = 1, *, kind: SvgKind = "web") -> str:
-        """One page as SVG; ``web`` carries its fonts, ``plain`` names them.
+        """One page as SVG; see :meth:`save` for the kinds.
 
         Raises:
             UnknownName: there is no such page, or no such kind.
+            RenderError: ``office`` needs the ``report`` extra, which is not installed.
         """
-        if not 1 <= page <= len(self.pages):
-            raise UnknownName("page", str(page), [str(n) for n in range(1, len(self.pages) + 1)])
-        if kind not in ("web", "plain"):
-            raise UnknownName("kind of SVG", kind, ("web", "plain"))
-        return svg(self.pages[page - 1], kind=kind)
+        return svg(self._page(page), kind=_svg_kind(kind))
 
-    def save(self, path: str | os.PathLike[str], *, kind: SvgKind = "web") -> tuple[Path, ...]:
-        """Write every page, each whole or not at all, and say where.
-
-        One page goes to the name given; several go to ``name-1.svg``, ``name-2.svg`` and so on.
+    def png(self, page: int = 1, *, dpi: float = 300) -> bytes:
+        """One page as PNG, which knows how large it is on paper.
 
         Raises:
-            RenderError: the name does not end in ``.svg``.
+            UnknownName: there is no such page.
+            RenderError: the ``report`` extra is not installed, or the resolution is out of reason.
+        """
+        return typst.png(self._page(page), dpi=dpi)
+
+    def pdf(self) -> bytes:
+        """All pages as one tagged PDF (PDF/UA-1): fonts inside, words that can be selected.
+
+        Raises:
+            RenderError: the ``report`` extra is not installed.
+        """
+        return typst.pdf(self.pages)
+
+    def _page(self, number: int) -> Scene:
+        if not 1 <= number <= len(self.pages):
+            known = [str(n) for n in range(1, len(self.pages) + 1)]
+            raise UnknownName("page", str(number), known)
+        return self.pages[number - 1]
+
+    def save(
+        self, path: str | os.PathLike[str], *, kind: SvgKind = "web", dpi: float = 300
+    ) -> tuple[Path, ...]:
+        """Write the chart, each file whole or not at all, and say where.
+
+        The ending of the name says what is written: ``.pdf`` is one file; of ``.svg`` and
+        ``.png`` one page goes to the name given, and several go to ``name-1.svg``,
+        ``name-2.svg`` and so on. PDF, PNG and SVG for office programs need the ``report`` extra.
+
+        Args:
+            path: the file.
+            kind: of SVG: ``web`` carries its fonts, for browsers; ``plain`` names them only;
+                ``office`` has letters as outlines, for Word, LibreOffice and drawing programs.
+            dpi: of PNG: dots per inch.
+
+        Raises:
+            RenderError: nothing ends so, or the ``report`` extra is not installed.
             SaveError: a file cannot be written.
         """
-        target = Path(path)
-        if target.suffix.lower() != ".svg":
+        target, kind = Path(path), _svg_kind(kind)
+        ending = target.suffix.lower()
+        if ending == ".pdf":
+            return (write_whole(target, self.pdf()),)
+        if ending == ".svg":
+            pictures = [svg(page, kind=kind).encode("utf-8") for page in self.pages]
+        elif ending == ".png":
+            pictures = [typst.png(page, dpi=dpi) for page in self.pages]
+        else:
             raise RenderError(
-                f"{shown(path)} cannot be made: a chart is written as SVG. "
-                "Give a name that ends in .svg."
+                f"{shown(path)} cannot be made: a chart is written as SVG, PDF or PNG. "
+                "Give a name that ends in .svg, .pdf or .png."
             )
-        pictures = [svg(page, kind=kind).encode("utf-8") for page in self.pages]
         if len(pictures) == 1:
             return (write_whole(target, pictures[0]),)
         return tuple(
@@ -108,6 +146,12 @@ class Chart:
     def _repr_svg_(self) -> str | None:
         """The page, where there is only one."""
         return svg(self.pages[0]) if len(self.pages) == 1 else None
+
+
+def _svg_kind(kind: SvgKind) -> SvgKind:
+    if kind not in SVG_KINDS:
+        raise UnknownName("kind of SVG", kind, SVG_KINDS)
+    return kind
 
 
 def _html_page(page: Scene) -> str:

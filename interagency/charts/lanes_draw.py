@@ -1,0 +1,190 @@
+"""The strokes of a page of lanes: lanes, arrows, boxes, numbers, and the key below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from interagency.charts import theme
+from interagency.charts.ladder_heads import mark_colour
+from interagency.charts.ladder_pages import limited
+from interagency.charts.ladder_panels import style_of
+from interagency.charts.ladder_rows import Kind
+from interagency.charts.lanes_badges import spots
+from interagency.charts.lanes_flow import Link, Stand, Stop
+from interagency.charts.lanes_key import key_items
+from interagency.charts.lanes_pages import Sheet
+from interagency.charts.lanes_sizes import Placed, StopText
+from interagency.charts.scene import Anchor, Box, Item, Point, Polygon, Polyline, Rect
+from interagency.charts.strokes import (
+    arrow,
+    badge,
+    badge_radius,
+    block,
+    block_height,
+    plate,
+    text_box,
+    words,
+)
+from interagency.charts.theme import PILLARS, Badge, Page, Style
+
+PILL = "#EDEDED"
+LANE = "#F5F5F5"
+_CORNER = 3.5
+INNER = Style("Inner step", theme.INK, theme.INK, theme.PAPER, 1.0, Badge.CIRCLE)
+
+
+def drawn(sheet: Sheet, numbers: Mapping[str, str], room: Box, page: Page) -> list[Item]:
+    """All that stands between the title and the legend."""
+    laid = sheet.placed
+    items = _lanes(sheet, page)
+    items += _arrows(laid, page)
+    style = PILLARS[sheet.rows[0].pillar]
+    for stop, text, box in zip(laid.flow.stops, laid.texts, laid.boxes, strict=True):
+        items += _stop(stop, text, box, style, page)
+    items += _labels(laid, numbers, page)
+    items += key_items(sheet.key, page, room[3] - sheet.key.height)
+    return items
+
+
+def _lanes(sheet: Sheet, page: Page) -> list[Item]:
+    """The lanes, in turn grey and white, with their names in dark tabs."""
+    items: list[Item] = []
+    k = page.scale
+    for number, (name, box) in enumerate(
+        zip(sheet.placed.flow.lanes, sheet.placed.lanes, strict=True)
+    ):
+        left, top, right, bottom = box
+        start = left - sheet.tab
+        fill = theme.PAPER if number % 2 else LANE
+        items += [
+            Rect(x=left, y=top, width=right - left, height=bottom - top, fill=fill,
+                 stroke=theme.HAIRLINE, stroke_width=0.6, role="lane", id=name),
+            Rect(x=start, y=top, width=sheet.tab, height=bottom - top, fill=theme.BAND,
+                 stroke=theme.PAPER, stroke_width=0.6, role="lane-tab", id=name),
+        ]  # fmt: skip
+        most = max(1, int((bottom - top) / (page.small * 1.2)))
+        lines = limited(name, page.small, sheet.tab - 6 * k, most, bold=True).lines
+        y = (top + bottom - block_height(lines, page.small)) / 2
+        items += block((start + left) / 2, y, lines, page.small, bold=True, fill=theme.PAPER,
+                       room=(start, top, left, bottom), role="lane-name", id=name)  # fmt: skip
+    return items
+
+
+def _arrows(laid: Placed, page: Page) -> Iterable[Item]:
+    """What is not there first, so that what is there passes over it."""
+    order = {Kind.QUESTION: 0, Kind.GAP: 1, Kind.HANDOFF: 2}
+    pairs = sorted(
+        zip(laid.flow.links, laid.points, strict=True),
+        key=lambda pair: order[pair[0].row.kind] if pair[0].row else -1,
+    )
+    return [item for link, points in pairs for item in _arrow(link, points)]
+
+
+def _arrow(link: Link, points: Sequence[Point]) -> list[Item]:
+    row = link.row
+    feedback = row is not None and row.feedback
+    if feedback:
+        points = (_onward(points[0], points[1], 3.4), *points[1:])
+    points = (*points[:-1], _onward(points[-1], points[-2], 0.6))
+    items = arrow(
+        points,
+        style_of(row) if row else INNER,
+        open_tail=feedback,
+        role="arrow" if row else "inner",
+        id=row.id if row else "",
+    )
+    return [
+        replace(item, corner=_CORNER) if isinstance(item, Polyline) and item.role != "tip" else item
+        for item in items
+        if item.role != "tail"
+    ]
+
+
+def _onward(point: Point, to: Point, distance: float) -> Point:
+    """A point a little way on towards another, on a level or upright line."""
+
+    def step(a: float, b: float) -> float:
+        return distance if b > a else -distance if b < a else 0.0
+
+    return point[0] + step(point[0], to[0]), point[1] + step(point[1], to[1])
+
+
+def _stop(stop: Stop, text: StopText, box: Box, style: Style, page: Page) -> list[Item]:
+    """A box, a pill or a diamond, with its words."""
+    left, top, right, bottom = box
+    middle = (left + right) / 2
+    items: list[Item] = []
+    if stop.stand is Stand.DECISION:
+        level = (top + bottom) / 2
+        items.append(
+            Polygon(
+                points=((left, level), (middle, top), (right, level), (middle, bottom)),
+                fill=theme.PAPER,
+                stroke=theme.INK,
+                stroke_width=1.1,
+                role="decision",
+                id=stop.id,
+            )
+        )
+    else:
+        agency = stop.stand is Stand.AGENCY
+        items.append(
+            Rect(
+                x=left,
+                y=top,
+                width=right - left,
+                height=bottom - top,
+                radius=2.5 if agency else (bottom - top) / 2,
+                fill=style.tint if agency else PILL,
+                stroke=style.line if agency else theme.INK,
+                stroke_width=1.1,
+                role="box" if agency else "pill",
+                id=stop.id,
+            )
+        )
+    y = (top + bottom - text.height(page)) / 2
+    parts = (
+        (text.name.lines, theme.INK, stop.stand is not Stand.DECISION, "box-name"),
+        (text.extra.lines, theme.INK, False, "box-name"),
+        (text.marks.lines, mark_colour(stop.column.marks), True, "mark"),
+        ((text.also,) if text.also else (), theme.MUTED, False, "also"),
+    )
+    for lines, fill, bold, role in parts:
+        items += block(middle, y, lines, page.small, fill=fill, bold=bold, room=box, role=role,
+                       id=stop.id)  # fmt: skip
+        y += block_height(lines, page.small)
+    return items
+
+
+def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
+    """The numbers on the arrows, and yes beside the way out of a decision."""
+    items: list[Item] = []
+    taken: list[Box] = []
+    for link, points in zip(laid.flow.links, laid.points, strict=True):
+        if link.yes:
+            word = _yes(points, page)
+            taken.append(text_box(word))
+            items += [plate(word, theme.PAPER), word]
+    size = page.small * 0.93
+    numbered = [
+        (at, badge_radius(size, numbers[link.row.id]) * 1.25)
+        for at, link in enumerate(laid.flow.links)
+        if link.row
+    ]
+    found = spots(laid.points, numbered, laid.boxes, taken, page.scale)
+    for at, _ in numbered:
+        row = laid.flow.links[at].row
+        if row:
+            items += badge(*found[at], numbers[row.id], style_of(row), size, id=row.id)
+    return items
+
+
+def _yes(points: Sequence[Point], page: Page):  # type: ignore[no-untyped-def]
+    k = page.scale
+    (x, y), (to_x, to_y) = points[:2]
+    if y == to_y:
+        right = to_x > x
+        return words(x + (4 if right else -4) * k, y - 3.5 * k, "yes", page.small, role="yes",
+                     anchor=Anchor.LEFT if right else Anchor.RIGHT)  # fmt: skip
+    return words(x + 4 * k, y + (9 if to_y > y else -4) * k, "yes", page.small, role="yes")

@@ -1,0 +1,140 @@
+"""The numbered key of a page of lanes: what each arrow hands on, when and within which time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from interagency.charts import theme
+from interagency.charts.ladder_pages import Lines, limited
+from interagency.charts.ladder_panels import style_of
+from interagency.charts.ladder_rows import Kind, Row
+from interagency.charts.scene import Anchor, Item
+from interagency.charts.strokes import badge, badge_radius, block, block_height
+from interagency.charts.theme import PILLARS, Page
+
+_COLUMN = 180.0
+"""About how wide a column of the key is, in points."""
+_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The words of one row of the key, in lines."""
+
+    row: Row
+    number: str
+    what: Lines
+    detail: Lines
+    height: float
+
+    @property
+    def shortened(self) -> bool:
+        """Whether something of it had to be left out."""
+        return self.what.shortened or self.detail.shortened
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedKey:
+    """The entries of a page in columns of about the same height."""
+
+    columns: tuple[tuple[Entry, ...], ...]
+    width: float
+    height: float
+
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """All entries in order."""
+        return (entry for column in self.columns for entry in column)
+
+
+def numbers(rows: Iterable[Row]) -> Mapping[str, str]:
+    """What is written on each arrow: 1, 2, 3; missing ones !1, !2; not stated ones ?1, ?2."""
+    signs = {Kind.HANDOFF: "", Kind.GAP: "!", Kind.QUESTION: "?"}
+    count = dict.fromkeys(Kind, 0)
+    found: dict[str, str] = {}
+    for row in rows:
+        count[row.kind] += 1
+        found[row.id] = f"{signs[row.kind]}{count[row.kind]}"
+    return found
+
+
+def numbered_key(rows: Sequence[Row], names: Mapping[str, str], page: Page) -> NumberedKey:
+    """Break and share out the words of these rows."""
+    room = page.width - 2 * page.margin
+    count = max(1, int(room / (_COLUMN * page.scale)))
+    width = room / count
+    entries = [_entry(row, names[row.id], width, page) for row in rows]
+    columns = _shared_out(entries, count)
+    height = max((sum(entry.height for entry in column) for column in columns), default=0.0)
+    return NumberedKey(columns, width, height)
+
+
+def _indent(row: Row, page: Page) -> float:
+    return (19 + 9 * (len(row.pillars) - 1)) * page.scale
+
+
+def _entry(row: Row, number: str, width: float, page: Page) -> Entry:
+    room = width - _indent(row, page) - 8 * page.scale
+    limit = f" ({row.limit})" if row.limit else ""
+    codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
+    what = limited(row.words + limit + codes, page.small, room, _LINES, bold=row.kind is Kind.GAP)
+    detail = limited(row.detail, page.small, room, _LINES - 1)
+    words = block_height((*what.lines, *detail.lines), page.small)
+    least = 2 * badge_radius(page.small, number) * 1.1
+    return Entry(row, number, what, detail, max(words, least) + 3 * page.scale)
+
+
+def _shared_out(entries: Sequence[Entry], count: int) -> tuple[tuple[Entry, ...], ...]:
+    """Fill column after column, so that the highest is as low as can be."""
+    highest = max((entry.height for entry in entries), default=0.0)
+    low, high = highest, sum(entry.height for entry in entries)
+    while high - low > 0.25:
+        middle = (low + high) / 2
+        if len(_filled(entries, middle)) <= count:
+            high = middle
+        else:
+            low = middle
+    return _filled(entries, high + 1e-6)
+
+
+def _filled(entries: Sequence[Entry], height: float) -> tuple[tuple[Entry, ...], ...]:
+    columns: list[list[Entry]] = []
+    used = 0.0
+    for entry in entries:
+        if not columns or used + entry.height > height:
+            columns.append([])
+            used = 0.0
+        columns[-1].append(entry)
+        used += entry.height
+    return tuple(tuple(column) for column in columns)
+
+
+def key_items(key: NumberedKey, page: Page, top: float) -> list[Item]:
+    """The key, drawn from ``top`` downwards."""
+    items: list[Item] = []
+    for number, column in enumerate(key.columns):
+        left, y = page.margin + number * key.width, top
+        for entry in column:
+            items += _drawn(entry, left, y, key.width, page)
+            y += entry.height
+    return items
+
+
+def _drawn(entry: Entry, left: float, top: float, width: float, page: Page) -> list[Item]:
+    k, row, style = page.scale, entry.row, style_of(entry.row)
+    middle = top + 5.6 * k
+    items = badge(left + 8 * k, middle, entry.number, style, page.small * 0.93, id=row.id)
+    for place, further in enumerate(row.pillars[1:]):
+        items += badge(left + (20 + 9 * place) * k, middle, "", PILLARS[further],
+                       page.small * 0.62, id=row.id)  # fmt: skip
+    x = left + _indent(row, page)
+    room = (x - 1, top - 2, left + width, top + entry.height + 1)
+    start = top + 1.2 * k
+    bold = row.kind is Kind.GAP
+    items += block(x, start, entry.what.lines, page.small, fill=style.text, bold=bold,
+                   anchor=Anchor.LEFT, room=room, role="key", id=row.id)  # fmt: skip
+    start += block_height(entry.what.lines, page.small)
+    items += block(x, start, entry.detail.lines, page.small, fill=theme.MUTED,
+                   anchor=Anchor.LEFT, room=room, role="key-detail", id=row.id)  # fmt: skip
+    return items

@@ -1,0 +1,289 @@
+"""From a flow to points on paper: how wide every band is, where boxes stand and arrows turn."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interagency.charts.ladder_pages import Lines, head_lines, limited
+from interagency.charts.lanes_flow import Flow, Stand, Stop
+from interagency.charts.lanes_router import Router
+from interagency.charts.lanes_tracks import Part, Track, Tracks, parts_of, tracks
+from interagency.charts.scene import Box, Point
+from interagency.charts.strokes import block_height
+from interagency.charts.theme import Page
+
+BOX_WIDTHS = (150.0, 126.0, 106.0, 90.0, 76.0, 64.0)
+"""What the width of boxes may be, in points, best first."""
+LEAST_COLUMN = BOX_WIDTHS[-1] + 26
+NAME_LINES = 4
+_PITCH, _LEAST_PITCH = 9.0, 7.0
+_PAD_ACROSS, _PAD_DOWN = 11.0, 8.0
+_EMPTY_ACROSS, _EMPTY_DOWN = 5.0, 7.0
+_BETWEEN_BOXES = 34.0
+"""Room for the tail, the number and the head of an arrow to the next column."""
+_BETWEEN_ROWS = 27.0
+_MOST_ACROSS, _MOST_DOWN = 80.0, 44.0
+_DIAMOND = 46.0
+
+
+@dataclass(frozen=True, slots=True)
+class StopText:
+    """The words in a box: its name, what is in brackets behind it, codes, other pages."""
+
+    name: Lines
+    extra: Lines
+    marks: Lines
+    also: str
+
+    def height(self, page: Page) -> float:
+        """How high they stand on one another."""
+        lines = (*self.name.lines, *self.extra.lines, *self.marks.lines)
+        return block_height((*lines, *([self.also] if self.also else [])), page.small)
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A flow with the ways of its links, on the coarse grid."""
+
+    flow: Flow
+    parts: tuple[tuple[Part, ...], ...]
+    tracks: Tracks
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A flow on paper."""
+
+    flow: Flow
+    texts: tuple[StopText, ...]
+    boxes: tuple[Box, ...]
+    points: tuple[tuple[Point, ...], ...]
+    """The way of each link."""
+    lanes: tuple[Box, ...]
+
+
+def routed(flow: Flow) -> Routed:
+    """Find the ways of all links: short ones first, what is not there last."""
+    links = [(link.tail, link.head) for link in flow.links]
+    router = Router(flow.width, flow.height, list(zip(flow.columns, flow.rows, strict=True)))
+
+    def rank(number: int) -> tuple[bool, int, int]:
+        tail, head = links[number]
+        across = abs(flow.columns[tail] - flow.columns[head])
+        return (
+            flow.links[number].row is not None,
+            2 * across + abs(flow.rows[tail] - flow.rows[head]),
+            number,
+        )
+
+    ways = router.ways(links, sorted(range(len(links)), key=rank))
+    parts = tuple(parts_of(number, way, router.width) for number, way in enumerate(ways))
+    return Routed(flow, parts, tracks(parts))
+
+
+def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> StopText:
+    """The words of a stop in the lines of a box of this width."""
+    room = width - 6 * page.scale
+    if stop.stand is Stand.DECISION:
+        return StopText(limited(stop.question, page.small, width * 0.62, 3), Lines(()), Lines(()),
+                        "")  # fmt: skip
+    name, extra, _ = head_lines(stop.column, room, page)
+    codes = ", ".join(map(str, stop.column.marks))
+    marks = limited(codes, page.small, room, 1, bold=True)
+    if name.shortened or len(name.lines) + len(extra.lines) > NAME_LINES:
+        name, extra = _short_name(stop, room, page, short)
+    line = limited(also, page.small, room, 1).lines
+    return StopText(name, extra, marks, line[0] if line else "")
+
+
+def _short_name(stop: Stop, room: float, page: Page, short: str) -> tuple[Lines, Lines]:
+    """A name that is too long for its box: the short one of the plan, else its beginning."""
+    if short:
+        return Lines(limited(short, page.small, room, NAME_LINES, bold=True).lines, True), Lines(())
+    name, extra, _ = head_lines(stop.column, room, page)
+    left = NAME_LINES - len(name.lines)
+    if left < 0 or name.shortened:
+        return limited(stop.column.name, page.small, room, NAME_LINES, bold=True), Lines(())
+    if not left:
+        return Lines(name.lines, shortened=True), Lines(())
+    return name, limited(" ".join(extra.lines), page.small, room, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Where each band begins and ends, channel and column (or row) in turn."""
+
+    edges: tuple[float, ...]
+
+    def span(self, band: int) -> tuple[float, float]:
+        """From where to where."""
+        return self.edges[band], self.edges[band + 1]
+
+    def track(self, band: int, track: Track, page: Page) -> float:
+        """Where a track of a band runs."""
+        low, high = self.span(band)
+        pitch = _PITCH * page.scale
+        if track.of > 1:
+            pad = (3 if band & 1 else _PAD_DOWN) * page.scale
+            pitch = min(pitch, max(high - low - 2 * pad, 1.0) / (track.of - 1))
+        return (low + high) / 2 + track.offset * pitch
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """How much room the bands of a routed flow need at the least, in points."""
+
+    across: tuple[float, ...]
+    down: tuple[float, ...]
+    texts: tuple[StopText, ...]
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the whole."""
+        return sum(self.across), sum(self.down)
+
+
+def needs(found: Routed, texts: Sequence[StopText], width: float, page: Page) -> Needs:
+    """The least room for boxes of a width, with these words."""
+    k, flow = page.scale, found.flow
+    count = _counts(found)
+    across, down = [], []
+    for band in range(2 * flow.width + 1):
+        tracks_in = count.get((True, band), 0)
+        if band & 1:
+            across.append(max(width * k, (tracks_in + 1) * _LEAST_PITCH * k))
+            continue
+        inner = 0 < band < 2 * flow.width
+        least = _BETWEEN_BOXES if inner else _EMPTY_ACROSS
+        wide = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_ACROSS if tracks_in else 0.0
+        across.append(max(least, wide) * k)
+    direct = {
+        (way[0].start + way[0].end) // 2
+        for way in found.parts
+        if len(way) == 1 and way[0].upright and abs(way[0].start - way[0].end) == 2
+    }
+    heights = [0.0] * flow.height
+    for stop, row, text in zip(flow.stops, flow.rows, texts, strict=True):
+        own = text.height(page) + (7 if stop.stand is Stand.AGENCY else 9) * k
+        if stop.stand is Stand.DECISION:
+            own = _DIAMOND * k
+        heights[row] = max(heights[row], own, 20 * k)
+    for band in range(2 * flow.height + 1):
+        tracks_in = count.get((False, band), 0)
+        if band & 1:
+            down.append(max(heights[band // 2], (tracks_in * _LEAST_PITCH + 3) * k))
+            continue
+        high = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_DOWN if tracks_in else _EMPTY_DOWN
+        down.append(max(high, _BETWEEN_ROWS if band in direct else 0.0) * k)
+    return Needs(tuple(across), tuple(down), tuple(texts))
+
+
+def _counts(found: Routed) -> Mapping[tuple[bool, int], int]:
+    """The most tracks side by side in each band, by whether it runs down."""
+    count: dict[tuple[bool, int], int] = {}
+    for way in found.parts:
+        for part in way:
+            track = found.tracks[part.link, part.place]
+            key = (part.upright, part.band)
+            count[key] = max(count.get(key, 0), track.of)
+    return count
+
+
+def placed(found: Routed, need: Needs, room: Box, page: Page) -> Placed:
+    """Lay the flow out in a box of the page, with the room that is left shared out."""
+    flow = found.flow
+    across = _stretched(need.across, room[2] - room[0], _MOST_ACROSS * page.scale, room[0])
+    down = _stretched(need.down, room[3] - room[1], _MOST_DOWN * page.scale, room[1])
+    boxes = tuple(
+        _cell(across.span(2 * column + 1), down.span(2 * row + 1))
+        for column, row in zip(flow.columns, flow.rows, strict=True)
+    )
+    points = tuple(_points(way, found, (across, down), boxes, page) for way in found.parts)
+    return Placed(flow, need.texts, boxes, points, _lanes(flow, down, room))
+
+
+def _stretched(least: Sequence[float], room: float, most: float, start: float) -> Bands:
+    """Share what is left out over the channels: the inner ones twice as much as the outer.
+
+    What is left where they are as wide as is good goes to both sides.
+    """
+    sizes = list(least)
+    free = room - sum(sizes)
+    channels = range(0, len(sizes), 2)
+    for _ in range(4):
+        shares = {
+            band: 2.0 if 0 < band < len(sizes) - 1 else 1.0
+            for band in channels
+            if sizes[band] < most
+        }
+        if free < 0.5 or not shares:
+            break
+        whole = sum(shares.values())
+        given = 0.0
+        for band, share in shares.items():
+            more = min(free * share / whole, most - sizes[band])
+            sizes[band] += more
+            given += more
+        free -= given
+    if free > 0:
+        sizes[0] += free / 2
+        sizes[-1] += free / 2
+    edges = [start]
+    for size in sizes:
+        edges.append(edges[-1] + size)
+    return Bands(tuple(edges))
+
+
+def _cell(across: tuple[float, float], down: tuple[float, float]) -> Box:
+    return across[0], down[0], across[1], down[1]
+
+
+def _points(
+    way: Sequence[Part],
+    found: Routed,
+    bands: tuple[Bands, Bands],
+    boxes: Sequence[Box],
+    page: Page,
+) -> tuple[Point, ...]:
+    """The corners of a way, from edge to edge of the boxes it joins."""
+    at = [
+        bands[not part.upright].track(part.band, found.tracks[part.link, part.place], page)
+        for part in way
+    ]
+    link = found.flow.links[way[0].link]
+    first, last = way[0], way[-1]
+    points = [_edge(first, at[0], first.forward, boxes[link.tail], found.flow.stops[link.tail])]
+    for part, here, there in zip(way, at, at[1:], strict=False):
+        points.append((here, there) if part.upright else (there, here))
+    points.append(_edge(last, at[-1], -last.forward, boxes[link.head], found.flow.stops[link.head]))
+    return tuple(points)
+
+
+def _edge(part: Part, at: float, side: int, box: Box, stop: Stop) -> Point:
+    """Where a straight part meets the outline of a stop; ``side`` is 1 right or below."""
+    low, high = (box[1], box[3]) if part.upright else (box[0], box[2])
+    cross_low, cross_high = (box[0], box[2]) if part.upright else (box[1], box[3])
+    off = abs(at - (cross_low + cross_high) / 2)
+    half_cross, half = (cross_high - cross_low) / 2, (high - low) / 2
+    inset = 0.0
+    if stop.stand is Stand.DECISION:
+        inset = half * min(1.0, off / half_cross)
+    elif stop.stand is not Stand.AGENCY:
+        radius = (box[3] - box[1]) / 2
+        past = off if not part.upright else max(0.0, off - (half_cross - radius))
+        inset = radius - max(0.0, radius * radius - min(past, radius) ** 2) ** 0.5
+    along = high - inset if side > 0 else low + inset
+    return (at, along) if part.upright else (along, at)
+
+
+def _lanes(flow: Flow, down: Bands, room: Box) -> tuple[Box, ...]:
+    """The lanes, from the middle of one channel to the middle of the next."""
+    edges, row = [down.edges[0]], 0
+    for rows in flow.lane_rows[:-1]:
+        row += rows
+        low, high = down.span(2 * row)
+        edges.append((low + high) / 2)
+    edges.append(down.edges[-1])
+    return tuple((room[0], top, room[2], bottom) for top, bottom in itertools.pairwise(edges))
