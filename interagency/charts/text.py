@@ -179,6 +179,15 @@ def is_rtl(text: str) -> bool:
     return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
+def runs_rtl(text: str, *, rtl_page: bool) -> bool:
+    """Whether a line is set from right to left; on a page read so, any such letter decides.
+
+    >>> runs_rtl("24 ساعة", rtl_page=True), runs_rtl("DSI ساعة", rtl_page=False)
+    (True, False)
+    """
+    return any(map(is_rtl, text)) if rtl_page else is_rtl(text)
+
+
 def rtl_language(tag: str) -> bool:
     """Whether a language, by its BCP 47 tag, is written from right to left.
 

@@ -45,7 +45,7 @@ def test_a_folder_is_no_target_and_nothing_is_left_behind(one: Chart, tmp_path: 
 
 def test_another_ending_is_refused_with_what_to_do(one: Chart, tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"ends in \.svg"):
-        one.save(tmp_path / "plan.png")
+        one.save(tmp_path / "plan.tiff")
 
 
 def test_pages_views_and_papers_that_are_not_there_are_named(one: Chart) -> None:

@@ -6,15 +6,15 @@ them. The only style sheet is the one that carries fonts, in the ``web`` kind.
 
 from __future__ import annotations
 
-import math
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
 from typing import Literal
 
 from interagency.charts import theme
+from interagency.charts.emit.paths import steps
 from interagency.charts.faces import FACES, LATIN, Face
 from interagency.charts.scene import (
     Anchor,
@@ -28,9 +28,10 @@ from interagency.charts.scene import (
     Scene,
     Text,
 )
-from interagency.charts.text import is_rtl, runs, scrubbed
+from interagency.charts.text import runs, runs_rtl, scrubbed
 
-SvgKind = Literal["web", "plain"]
+SvgKind = Literal["web", "plain", "office"]
+SVG_KINDS: tuple[SvgKind, ...] = ("web", "plain", "office")
 _FAMILY = "'Noto Sans', sans-serif"
 _ANCHORS = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
 _OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
@@ -41,11 +42,14 @@ def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
 
     Args:
         scene: the page.
-        kind: ``web`` carries the fonts it needs and looks the same everywhere; ``plain`` names
-            them only, and is small.
+        kind: ``web`` carries the fonts it needs, for browsers; ``plain`` names them only, and is
+            small; ``office`` has every letter as an outline, for programs that shape no text.
+
+    Raises:
+        RenderError: ``office`` needs Typst, which is not there.
     """
-    rtl = scene.direction is Direction.RTL
-    body = [_text(i, rtl) if isinstance(i, Text) else _drawn(i) for i in scene.items]
+    words = _outlined(scene) if kind == "office" else _live(scene)
+    body = [next(words) if isinstance(i, Text) else _drawn(i) for i in scene.items]
     title, description = _quoted(scene.title), _quoted(scene.description)
     mark = sha256("".join((title, description, *body)).encode()).hexdigest()[:8]
     fonts = style_sheet(scene.items) if kind == "web" else ""
@@ -131,30 +135,32 @@ def _polyline(item: Polyline) -> str:
 
 
 def _path(points: Sequence[Point], corner: float) -> str:
-    """The way through the points, cut short and bent round at each corner."""
-    steps = [f"M{_pair(points[0])}"]
-    for before, point, after in zip(points, points[1:], points[2:], strict=False):
-        short = min(corner, math.dist(before, point) / 2, math.dist(point, after) / 2)
-        if short < 0.3:
-            steps.append(f"L{_pair(point)}")
-            continue
-        steps.append(f"L{_pair(_towards(point, before, short))}")
-        steps.append(f"Q{_pair(point)} {_pair(_towards(point, after, short))}")
-    return "".join([*steps, f"L{_pair(points[-1])}"])
-
-
-def _towards(start: Point, end: Point, distance: float) -> Point:
-    share = distance / math.dist(start, end)
-    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+    way = steps(points, corner)
+    return "".join(kind + " ".join(map(_pair, places)) for kind, places in way)
 
 
 def _pair(point: Point) -> str:
     return f"{_number(point[0])} {_number(point[1])}"
 
 
+def _live(scene: Scene) -> Iterator[str]:
+    """The lines of words, to be set by the reader's program."""
+    rtl = scene.direction is Direction.RTL
+    return (_text(line, rtl) for line in scene.texts())
+
+
+def _outlined(scene: Scene) -> Iterator[str]:
+    """The lines of words as drawings of their letters, each with what it says."""
+    from interagency.charts.emit.outlines import outlines
+
+    for line, path in zip(scene.texts(), outlines(scene), strict=True):
+        label = f'role="img" aria-label="{_quoted(line.text)}"{_meaning(line)}'
+        yield f'<path d="{path or "M0 0"}" fill="{line.fill}" {label}/>'
+
+
 def _text(item: Text, rtl_page: bool) -> str:
     """A line of words. On a page for right-to-left readers, any such letter makes it theirs."""
-    rtl = any(map(is_rtl, item.text)) if rtl_page else is_rtl(item.text)
+    rtl = runs_rtl(item.text, rtl_page=rtl_page)
     anchor = _ANCHORS[item.anchor]
     anchor = _OTHER_END[anchor] if rtl else anchor
     attributes = [
