@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 _LONGEST = 60
+_MOST_LISTED = 40
 _JOINERS = "\u200c\u200d"  # needed to write Sinhala, Bengali and Persian; they show as they should
 
 
@@ -69,7 +70,10 @@ class Advice:
         if self._left and (meant := _meant(word, meanings)):
             return f"Perhaps {listed(meant)}."
         if id(known) not in self._lists:
-            self._lists[id(known)] = f"Known: {', '.join(known)}."
+            told = f"Known: {', '.join(known)}."
+            if len(known) > _MOST_LISTED:
+                told = f"There are {len(known)} words; 'interagency schema' lists them all."
+            self._lists[id(known)] = told
         return self._lists[id(known)]
 
     def near(self, word: str, known: Sequence[str]) -> str | None:
