@@ -77,7 +77,7 @@ def _finding(finding: Finding, audit: Audit, width: int) -> Iterator[str]:
     yield from _wrapped(f"   - {finding.message}", width, " " * 5)
     if closers := closed_by(finding, audit.graph):
         yield from _wrapped(f"     The plan speaks of it: {closers}.", width, " " * 5)
-    ids = ", ".join(n.ref.id for n in finding.about if n.ref.kind is not Kind.PLAN)
+    ids = ", ".join(n.ref.id for n in finding.about if n.ref.kind in (Kind.AGENCY, Kind.HANDOFF))
     place = f"at {finding.at}" if finding.at else ""
     told = "; ".join(filter(None, (ids, place)))
     if told:
@@ -98,9 +98,6 @@ def _rest(audit: Audit, width: int, colour: bool) -> Iterator[str]:
         for waived in audit.waived:
             told = f"  {waived.finding.id}: {waived.finding.message} Because: "
             yield from _wrapped(told + waived.waiver.because, width, "    ")
-    for waiver, why in audit.idle_waivers:
-        told = f"  A waiver of {waiver.rule} for {', '.join(waiver.about)} waives nothing: {why}."
-        yield from _wrapped(told, width, "    ")
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:
