@@ -38,6 +38,8 @@ SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
 FORMS = ("text", "json", "markdown", "sarif", "junit", "csv")
 PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
+CHART_FORMS = ("svg", "pdf", "png", "dot", "text")
+SVG_KINDS = ("web", "plain", "office")
 DEMO_FOLDER = "interagency-demo"
 COMPLETING = "_INTERAGENCY_COMPLETE"
 
@@ -473,7 +475,7 @@ def _status(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("svg", "dot", "text")),
+    type=click.Choice(CHART_FORMS),
     help="What to write; by the ending of FILE when left out.",
 )
 @click.option(
@@ -486,10 +488,19 @@ def _status(
 @click.option("--title", help="The title; the plan's when left out.")
 @click.option("--language", metavar="TAG", help="Names in that language where the plan has them.")
 @click.option(
-    "--fonts/--no-fonts",
-    default=True,
+    "--kind",
+    type=click.Choice(SVG_KINDS),
+    default="web",
     show_default=True,
-    help="Carry the fonts within an SVG, so that it looks the same everywhere.",
+    help="Of SVG: web carries its fonts, for browsers; plain only names them; office has letters "
+    "as outlines, for Word, LibreOffice and drawing programs.",
+)
+@click.option(
+    "--dpi",
+    type=click.IntRange(36, 1200),
+    default=300,
+    show_default=True,
+    help="Of PNG: dots per inch; 150 for a screen, 300 for print.",
 )
 def chart(
     plan: str,
@@ -509,15 +520,19 @@ def chart(
     page: str,
     title: str | None,
     language: str | None,
-    fonts: bool,
+    kind: SvgKind,
+    dpi: int,
 ) -> int:
     """Draw PLAN as an Attachment-B-style flow chart, gaps marked.
 
-    A chart of several pages becomes FILE-1.svg, FILE-2.svg and so on.
+    A chart of several pages becomes one PDF, or FILE-1.svg, FILE-2.svg and so on. PDF, PNG and
+    SVG of the kind office need an extra: pip install "interagency[report]".
 
     \b
     interagency chart thailand -o thailand.svg
     interagency chart plan.yaml -o plan.svg --page a3 --no-gaps
+    interagency chart plan.yaml -o plan.pdf
+    interagency chart plan.yaml -o plan.png --dpi 150
     interagency chart plan.yaml -o plan.dot
     """
     import interagency as ia
@@ -544,7 +559,7 @@ def chart(
         if form == "text":
             written = _put(drawn.describe().rstrip("\n") + "\n", output)
         else:
-            written = _put_svg(drawn, output, "web" if fonts else "plain")
+            written = _put_chart(drawn, output, form, kind, dpi)
         for warning in drawn.warnings:
             click.echo(f"Note: {warning}", err=True)
     for path in written:
@@ -561,9 +576,13 @@ def _title(title: str | None) -> str | None:
         raise click.BadParameter(f"{reason}.", param_hint="--title") from None
 
 
-def _put_svg(drawn: Chart, output: str, kind: SvgKind) -> tuple[Path, ...]:
+def _put_chart(drawn: Chart, output: str, form: str, kind: SvgKind, dpi: int) -> tuple[Path, ...]:
     if output != "-":
-        return drawn.save(output, kind=kind)
+        if Path(output).suffix.lower() != f".{form}":
+            raise click.UsageError(f"A chart as {form} goes to a file that ends in .{form}.")
+        return drawn.save(output, kind=kind, dpi=dpi)
+    if form != "svg":
+        raise click.UsageError(f"A chart as {form} is no text. Name a file with -o.")
     if len(drawn.pages) > 1:
         raise click.UsageError(f"The chart has {len(drawn.pages)} pages. Name a file with -o.")
     return _put(drawn.svg(kind=kind), output)
@@ -582,11 +601,11 @@ def _told_of_crashes(result: Audit | None) -> int:
 
 def _form_of(output: str) -> str:
     ending = Path(output).suffix.lower()
-    forms = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".txt": "text"}
+    forms = {f".{form}": form for form in CHART_FORMS} | {".gv": "dot", ".txt": "text"}
     if ending not in forms:
         raise click.BadParameter(
-            f"{output!r} has no ending that says what to write. Name it .svg, .dot or "
-            ".txt, or add --format.",
+            f"{output!r} has no ending that says what to write. Name it .svg, .pdf, .png, .dot "
+            "or .txt, or add --format.",
             param_hint="-o",
         )
     return forms[ending]

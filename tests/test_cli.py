@@ -299,12 +299,39 @@ def test_a_chart_of_several_pages_becomes_several_files(folder: Path) -> None:
 def test_gaps_and_fonts_can_be_left_out_of_a_chart(folder: Path) -> None:
     drawn = {
         words: typed("chart", "nepal", "-o", "-", "--format", "svg", *words).out
-        for words in ((), ("--no-gaps",), ("--no-fonts",))
+        for words in ((), ("--no-gaps",), ("--kind", "plain"))
     }
     assert "G16" in drawn[()]
     assert "G16" not in drawn["--no-gaps",]
     assert "@font-face" in drawn[()]
-    assert "@font-face" not in drawn["--no-fonts",]
+    assert "@font-face" not in drawn["--kind", "plain"]
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"), [("n.pdf", b"%PDF-"), ("n.PNG", b"\x89PNG"), ("n.svg", b"<svg ")]
+)
+def test_a_chart_becomes_a_document_or_a_picture(name: str, begin: bytes, folder: Path) -> None:
+    pytest.importorskip("typst")
+    said = typed("chart", "nepal", "-o", name, "--dpi", "50", "--kind", "office")
+    assert (said.status, said.err) == (0, f"{name}\n")
+    assert Path(name).read_bytes().startswith(begin)
+
+
+def test_a_chart_without_its_extra_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    said = typed("chart", "nepal", "-o", "n.pdf")
+    assert said.status == 2
+    assert 'pip install "interagency[report]"' in said.err
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("words", [("-o", "-"), ("-o", "n.svg"), ("-o", "n")])
+def test_a_document_goes_to_a_file_of_its_ending(words: tuple[str, ...], folder: Path) -> None:
+    said = typed("chart", "nepal", "--format", "pdf", *words)
+    assert said.status == 2
+    assert not list(folder.iterdir())
 
 
 def test_the_demo_says_where_its_files_are(folder: Path) -> None:
@@ -534,6 +561,7 @@ VALUES = {
     "--color": ("always", "never"),
     "-o": ("x.svg", "x.dot", "x.txt", "no/x.txt"),
     "--page": ("slide", "a3"),
+    "--kind": ("plain", "web"),
     "--title": ("T", " "),
     "--language": ("th", "x-y"),
     "--into": ("here",),
@@ -541,7 +569,7 @@ VALUES = {
 SHARED = ["--as-of", "--pillar", "--group", "--select", "--ignore", "--format", "-o"]
 TAKES = {
     "audit": [*SHARED, "--fail-on", "--color", "--no-waivers"],
-    "chart": [*SHARED, "--page", "--title", "--language", "--no-gaps", "--no-fonts"],
+    "chart": [*SHARED, "--page", "--title", "--language", "--no-gaps", "--kind"],
     "demo": ["--into"],
     "rules": ["--format"],
     "explain": [],
