@@ -414,13 +414,14 @@ def _run(
     outcomes: list[Outcome] = []
     crashes: list[Crash] = []
     spoken = None if graph.complete else graph.spoken_of()
+    short = _Shorter(graph)
     for a_rule in rules:
         try:
             answers = list(a_rule(graph))
             flags = [answer for answer in answers if isinstance(answer, Flag)]
-            found = [_finding(a_rule, flag, graph) for flag in flags]
+            found = [_finding(a_rule, flag, graph, short) for flag in flags]
             if spoken is not None:
-                found = _told_apart(a_rule, flags, found, graph, spoken)
+                found = _told_apart(a_rule, flags, found, graph, spoken, short)
         except Exception as fault:  # whatever a rule does, the others go on
             reason = f"{type(fault).__name__}: {fault}"
             crashes.append(Crash(a_rule.name, a_rule.code, reason, traceback.format_exc()))
@@ -440,7 +441,7 @@ def _run(
     return Audit(graph, tuple(kept), tuple(outcomes), tuple(crashes), tuple(waived), tuple(idle))
 
 
-def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph) -> Finding:
+def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Finding:
     at = next((place for ref in flag.about if (place := graph.where(ref))), None)
     return Finding(
         rule=a_rule.name,
@@ -448,15 +449,41 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph) -> Finding:
         severity=a_rule.severity,
         state=State.GAP,
         pillars=a_rule.pillars,
-        message=flag.message,
-        mend=flag.mend,
+        message=short(flag.message),
+        mend=short(flag.mend, told=True),
         about=tuple(Named(ref, _name(ref, graph)) for ref in dict.fromkeys(flag.about)),
         at=at or graph.where(PLAN),
         expected=flag.expected,
-        lacking=flag.lacking,
+        lacking=tuple(short(text, told=True) for text in flag.lacking),
         paths=flag.paths,
         requirements=a_rule.requirements,
     )
+
+
+class _Shorter:
+    """Long names as a careful writer has them: whole where first told, short from then on."""
+
+    MOST = 400
+    """Long names looked for; a plan with more is read by programs."""
+
+    def __init__(self, graph: PlanGraph) -> None:
+        self._forms = dict(graph.short_names)
+        longest_first = sorted(self._forms, key=lambda name: (-len(name), name))
+        names = longest_first if len(longest_first) <= self.MOST else []
+        self._names = re.compile("|".join(map(re.escape, names))) if names else None
+
+    def __call__(self, text: str, *, told: bool = False) -> str:
+        """The text with short names; ``told``: the whole names stand elsewhere already."""
+        if self._names is None:
+            return text
+        seen: set[str] = set()
+
+        def form(found: re.Match[str]) -> str:
+            first = found[0] not in seen and not told
+            seen.add(found[0])
+            return found[0] if first else self._forms[found[0]]
+
+        return self._names.sub(form, text)
 
 
 def _name(ref: Ref, graph: PlanGraph) -> str:
@@ -475,6 +502,7 @@ def _told_apart(
     found: list[Finding],
     graph: PlanGraph,
     spoken: PlanGraph,
+    short: _Shorter,
 ) -> list[Finding]:
     """In a partial plan: which flags are gaps, and which are questions."""
     silent = [f for f in flags if not f.stated]
@@ -490,7 +518,7 @@ def _told_apart(
         if flag.stated:
             told.append(finding)
         elif flag.subject in still:
-            told.append(replace(finding, state=State.QUESTION, message=_question(flag)))
+            told.append(replace(finding, state=State.QUESTION, message=short(_question(flag))))
         else:
             told.append(replace(finding, closed_by=_closers(flag, touching)))
     return told

@@ -6,6 +6,8 @@ participants: ways may begin or end there, and never lead through.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -82,6 +84,8 @@ _INVESTIGATION = frozenset(
         _F.PROSECUTION_SERVICE,
     }
 )
+
+_REMARK = re.compile(r"(?<=\w)\s*\([^()]*\)$")
 
 _WIDER: Mapping[Group, Group] = {
     Group.WOMEN: Group.ADULTS,
@@ -320,6 +324,21 @@ class PlanGraph:
             return PARTICIPANTS[agency_id]
         agency = self._all_by_id.get(agency_id)
         return agency.name if agency else agency_id
+
+    @cached_property
+    def short_names(self) -> Mapping[str, str]:
+        """For each long name that has a short form no other agency shares: that form.
+
+        It is the agency's ``short`` name, else its name without a remark in brackets at the end.
+
+        >>> import interagency
+        >>> names = interagency.load("thailand").short_names
+        >>> names["Labour officials (Ministry of Labour, 76 provinces)"]
+        'Labour officials'
+        """
+        forms = {a.name: a.short or _REMARK.sub("", a.name) for a in self.plan.agencies}
+        held = Counter([*forms.values(), *(n for n, form in forms.items() if form != n)])
+        return {n: form for n, form in forms.items() if form and form != n and held[form] == 1}
 
     def where(self, ref: Ref) -> Location | None:
         """Where a thing of the plan was written."""

@@ -1,0 +1,17 @@
+"""What all tests share: the same invented plans in every run, and no clock."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run, so that a failure is the change's and not the day's; a clock
+# would fail on a slow machine. HYPOTHESIS_PROFILE=wide looks for new ones, for as long as it takes.
+settings.register_profile(
+    "check", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "wide", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
