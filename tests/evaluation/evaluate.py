@@ -209,7 +209,7 @@ def judged() -> Iterator[str]:
         + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS)
         + f"; wrong: {share(verdicts['wrong'], len(sample))}, aim under 10 %."
     )
-    yield "*Right*: true of the plan and worth saying. *Artefact*: the sources read did not cover it."
+    yield "*Right*: true of the plan and worth saying. *Artefact*: the sources read do not cover it."
     yield ""
     for s in sample:
         if s["verdict"] != "right":
@@ -222,9 +222,9 @@ def report(rows: list[Row]) -> str:
         "",
         "Made by `python tests/evaluation/evaluate.py --write`; a test keeps it up to date.",
         "",
-        "*Asked*: independent findings that the plan file can show (`detectable: yes`). *Found*: those",
-        "that the audit makes, as of the evaluator's date and at the right agency, as a gap, or as a",
-        "question (the plan is partial and its sources leave it open). *Trouble*: findings of one rule",
+        "*Asked*: independent findings that the plan file can show (`detectable: yes`). *Found*:",
+        "those that the audit makes, as of the evaluator's date, at the right agency, as a gap or a",
+        "question (the plan is partial, its sources leave it open). *Trouble*: findings of one rule",
         "and one answer, which are mended together. *In all*: as of the plan's own date.",
         "",
         *in_all(rows),
