@@ -177,8 +177,8 @@ def _cover_of(item: Item) -> Box:
     if isinstance(item, Rect):
         return left, top, right, bottom
     x, y, across, down = (left + right) / 2, (top + bottom) / 2, right - left, bottom - top
-    if isinstance(item, Polygon) and len(item.points) == 3:  # its tip holds nothing
-        return x - across / 4, y, x + across / 4, bottom
+    if isinstance(item, Polygon) and len(item.points) == 3:  # nothing stands in its tip
+        return x - across * 0.2, top + down * 0.4, x + across * 0.2, bottom
     return x - across * 0.36, y - down * 0.36, x + across * 0.36, y + down * 0.36
 
 

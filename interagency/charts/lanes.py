@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
 
+_NOTES_GAP = 6.0
+
+
 def lanes(
     graph: PlanGraph,
     findings: Sequence[Finding] = (),
@@ -60,7 +63,7 @@ def lanes(
     country = f"{facts.country}, " if facts.country else ""
     texts = Frame(
         title=clean(title if title is not None else facts.title) or facts.id,
-        subtitle=f"({country}{as_of})",
+        subtitle=f"Who hands what to whom, in lanes ({country}{as_of})",
         number=clean(number),
         source=clean(source if source is not None else _source(graph, said)),
         sheet=1,
@@ -99,7 +102,7 @@ def _keys(said: Content) -> Iterable[Key]:
     """All kinds, always: a reader of one page must know what the others may show."""
     for style in PILLARS.values():
         yield Key(style.word, style, "1")
-    yield Key("Missing (gap)", MISSING, "!1")
+    yield Key("Missing (gap)", MISSING, "A")
     yield Key("Not stated in the sources", NOT_STATED, "?1")
     yield Key("Feedback", PILLARS[Pillar.PREVENT], open_tail=True)
     if any(column.participant for column in said.columns):
@@ -126,12 +129,18 @@ class _Drawing:
             return (self._empty(),)
         pages = Pages(self.said, self.graph, page, self._room(), self.by)
         sheets = pages.sheets()
-        bodies = [drawn(sheet, pages.numbers, self._room(), page) for sheet in sheets]
         lines = note_lines((*self.said.notes, *_in_full(sheets)), page)
-        leaves = self._leaves(lines)
+        foot = block_height(lines, page.small) + _NOTES_GAP * page.scale if lines else 0.0
+        last = pages.with_foot(sheets[-1], foot)
+        leaves = self._leaves(lines) if last is None else []
+        bodies = [
+            list(drawn(sheet, pages.numbers, page)) for sheet in (*sheets[:-1], last or sheets[-1])
+        ]
+        if last is not None:
+            bodies[-1] += notes(lines, page, self._room()[3] - foot + _NOTES_GAP * page.scale)
         count = len(sheets) + len(leaves)
         found = [
-            self._scene(body, self._frame(at, count, _told_of(sheet)), sheet)
+            self._scene(body, self._frame(at, count), sheet)
             for at, (sheet, body) in enumerate(zip(sheets, bodies, strict=True), 1)
         ]
         for at, leaf in enumerate(leaves, len(found) + 1):
@@ -142,13 +151,12 @@ class _Drawing:
 
     def _room(self) -> tuple[float, float, float, float]:
         """The box between the title and the legend, on any page."""
-        longest = "Prosecute (continued): recovery and reflection to return and reintegration"
-        _, box = framed(self._frame(99, 99, longest), self.page)
+        _, box = framed(self._frame(99, 99), self.page)
         _, bottom = legend(_keys(self.said), self.page, box[3])
         return box[0], box[1], box[2], bottom
 
-    def _frame(self, at: int, count: int, span: str) -> Frame:
-        return replace(self.texts, subtitle=f"{span} {self.texts.subtitle}", sheet=at, sheets=count)
+    def _frame(self, at: int, count: int, subtitle: str = "") -> Frame:
+        return replace(self.texts, subtitle=subtitle or self.texts.subtitle, sheet=at, sheets=count)
 
     def _leaves(self, lines: Sequence[str]) -> list[tuple[str, ...]]:
         """Notes, shared out over pages of their own."""
@@ -161,7 +169,7 @@ class _Drawing:
         return [tuple(leaf) for leaf in found]
 
     def _empty(self) -> Scene:
-        frame = self._frame(1, 1, "Who hands what to whom")
+        frame = self._frame(1, 1)
         _, (left, top, _, _) = framed(frame, self.page)
         line = words(left, top + 20, "There is no handoff to draw.", self.page.body, role="note")
         under = notes(note_lines(self.said.notes, self.page), self.page, top + 40)
@@ -194,14 +202,6 @@ class _Drawing:
         )
 
 
-def _told_of(sheet: Sheet) -> str:
-    """What a page holds: ``Protect: detection to assistance``."""
-    stages = list(dict.fromkeys(row.stage_words.lower() for row in sheet.rows if row.stage))
-    span = "" if not stages else stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}"
-    word = PILLARS[sheet.rows[0].pillar].word + (" (continued)" if sheet.continues else "")
-    return f"{word}: {span}" if span else word
-
-
 def _in_full(sheets: Iterable[Sheet]) -> Iterable[str]:
     """The words and names that had to be shortened in the drawing."""
     for sheet in sheets:
@@ -226,7 +226,7 @@ def _description(said: Content, sheet: Sheet) -> str:
     handoffs = sum(row.kind is Kind.HANDOFF for row in sheet.rows)
     lanes_drawn = "; ".join(sheet.placed.flow.lanes)
     sentences = [
-        f"{PILLARS[sheet.rows[0].pillar].word}: {_counted(handoffs, 'handoff')}.",
+        f"{sheet.head}. {_counted(handoffs, 'handoff')}.",
         f"Lanes: {lanes_drawn}.",
     ]
     for kind, word in ((Kind.GAP, "Missing"), (Kind.QUESTION, "Not stated")):

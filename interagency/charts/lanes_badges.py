@@ -4,117 +4,113 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from interagency.charts.scene import Box, Point
 
 _STEP = 3.0
 _FROM_TAIL, _FROM_HEAD = 11.0, 15.0
-_APART = 14.0
+_FAR = 0.1
+"""What a step away from the tail weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is to stand on an arrow: a badge, and perhaps a word to the right of it."""
+
+    way: int
+    half: float
+    """Half the width of the badge."""
+    word: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a badge stands, and whether nothing else stands or runs there."""
+
+    x: float
+    y: float
+    free: bool
 
 
 def spots(
     ways: Sequence[tuple[Point, ...]],
-    numbered: Sequence[tuple[int, float]],
-    boxes: Sequence[Box],
-    taken: Sequence[Box],
+    labels: Sequence[Label],
+    obstacles: Sequence[Box],
     scale: float,
-) -> dict[int, Point]:
-    """A spot for each number.
+) -> dict[int, Spot]:
+    """A spot for each label, by the number of its arrow.
 
     Args:
         ways: all arrows of the page.
-        numbered: which of them have a number, and half the width of its badge.
-        boxes: what stands on the page.
-        taken: where words stand already.
+        labels: what is to stand on them.
+        obstacles: what stands on the page already.
         scale: of the page.
 
-    >>> spots([((0, 0), (100, 0))], [(0, 6.0)], [], [], 1.0)
-    {0: (11.0, 0.0)}
+    >>> spots([((0, 0), (100, 0))], [Label(0, 6.0)], [], 1.0)
+    {0: Spot(x=11.0, y=0.0, free=True)}
     """
-    segments = [(number, _box(a, b)) for number, way in enumerate(ways) for a, b in pairwise(way)]
-    obstacles = [*boxes, *taken]
-    found: dict[int, Point] = {}
-    sizes: dict[int, float] = {}
-    shortest_first = sorted(numbered, key=lambda pair: (_length(ways[pair[0]]), pair[0]))
-    for number, half in shortest_first:
-        others = [box for other, box in segments if other != number]
-        best, best_cost = ways[number][0], math.inf
-        for along, (x, y) in _candidates(ways[number], scale):
-            if along * 0.1 >= best_cost:
+    lines = [(number, _box(a, b)) for number, way in enumerate(ways) for a, b in pairwise(way)]
+    found: dict[int, Spot] = {}
+    taken: list[Box] = []
+    for label in sorted(labels, key=lambda label: (_length(ways[label.way]), label.way)):
+        others = [box for other, box in lines if other != label.way]
+        best, best_cost, best_place = Spot(*ways[label.way][0], False), math.inf, (0.0,) * 4
+        for past, (x, y), level in _candidates(ways[label.way], scale):
+            if past * _FAR >= best_cost:
                 break
-            near = (x - half - 1.5, y - 6 * scale - 1.5, x + half + 1.5, y + 6 * scale + 1.5)
-            cost = (
-                along * 0.1
-                + 200 * sum(_meet(near, box) for box in obstacles)
-                + 60 * sum(_meet(near, box) for box in others)
-                + sum(
-                    300
-                    for other, (ox, oy) in found.items()
-                    if abs(ox - x) < half + sizes[other] + 3 and abs(oy - y) < _APART * scale
-                )
+            x -= label.word / 2 if level else 0.0
+            place = (x - label.half, y - 6 * scale, x + label.half + label.word, y + 6 * scale)
+            trouble = (
+                200 * _met(_grown(place, 1.5), obstacles)
+                + 60 * _met(_grown(place, 1.5), others)
+                + 300 * _met(_grown(place, 2.0), taken)
             )
-            if cost < best_cost:
-                best, best_cost = (x, y), cost
-        found[number], sizes[number] = best, half
+            if past * _FAR + trouble < best_cost:
+                best, best_cost = Spot(x, y, not trouble), past * _FAR + trouble
+                best_place = place
+        found[label.way] = best
+        taken.append(best_place)
     return found
+
+
+def _met(place: Box, boxes: Iterable[Box]) -> int:
+    """How many boxes meet a place."""
+    left, top, right, bottom = place
+    return sum(
+        left <= box[2] and box[0] <= right and top <= box[3] and box[1] <= bottom for box in boxes
+    )
+
+
+def _grown(box: Box, by: float) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
 def _length(way: Sequence[Point]) -> float:
     return sum(math.dist(a, b) for a, b in pairwise(way))
 
 
-def _candidates(way: Sequence[Point], scale: float) -> Iterator[tuple[float, Point]]:
-    """Points along a way, and how far they are from its tail."""
+def _candidates(way: Sequence[Point], scale: float) -> Iterator[tuple[float, Point, bool]]:
+    """Points along a way: how far past the first, and whether the way is level there."""
     whole = _length(way)
     first, last = _FROM_TAIL * scale, whole - _FROM_HEAD * scale
     if last < first:
-        yield 0.0, _point(way, max(whole * 0.45, 0.0))
+        yield 0.0, *_point(way, whole * 0.45)
         return
     for step in range(int((last - first) / _STEP) + 1):
-        along = first + step * _STEP
-        yield along - first, _point(way, along)
+        yield step * _STEP, *_point(way, first + step * _STEP)
 
 
-def _point(way: Sequence[Point], along: float) -> Point:
+def _point(way: Sequence[Point], along: float) -> tuple[Point, bool]:
     for (x, y), (to_x, to_y) in pairwise(way):
         length = math.dist((x, y), (to_x, to_y))
         if along <= length and length:
             share = along / length
-            return x + (to_x - x) * share, y + (to_y - y) * share
+            return (x + (to_x - x) * share, y + (to_y - y) * share), y == to_y
         along -= length
-    return way[-1]
+    return way[-1], True
 
 
 def _box(a: Point, b: Point) -> Box:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
-
-
-def crossings(ways: Sequence[tuple[Point, ...]]) -> int:
-    """How many pairs of level and upright parts of different arrows cross.
-
-    >>> crossings([((0, 5), (10, 5)), ((5, 0), (5, 10))])
-    1
-    """
-    level: list[tuple[float, float, float, int]] = []
-    upright: list[tuple[float, float, float, int]] = []
-    for number, way in enumerate(ways):
-        for (x, y), (to_x, to_y) in pairwise(way):
-            if y == to_y:
-                level.append((y, min(x, to_x), max(x, to_x), number))
-            else:
-                upright.append((x, min(y, to_y), max(y, to_y), number))
-    return sum(_crossed(line, level) for line in upright)
-
-
-def _crossed(
-    line: tuple[float, float, float, int], level: Iterable[tuple[float, float, float, int]]
-) -> int:
-    x, top, bottom, number = line
-    return sum(
-        left < x < right and top < y < bottom and other != number for y, left, right, other in level
-    )

@@ -9,13 +9,13 @@ from interagency.charts import theme
 from interagency.charts.ladder_heads import mark_colour
 from interagency.charts.ladder_pages import limited
 from interagency.charts.ladder_panels import style_of
-from interagency.charts.ladder_rows import Kind
-from interagency.charts.lanes_badges import spots
+from interagency.charts.ladder_rows import Kind, Row
+from interagency.charts.lanes_badges import Label, Spot, spots
 from interagency.charts.lanes_flow import Link, Stand, Stop
 from interagency.charts.lanes_key import key_items
-from interagency.charts.lanes_pages import Sheet
+from interagency.charts.lanes_pages import BAND, KEY_GAP, Sheet
 from interagency.charts.lanes_sizes import Placed, StopText
-from interagency.charts.scene import Anchor, Box, Item, Point, Polygon, Polyline, Rect
+from interagency.charts.scene import Anchor, Box, Item, Point, Polygon, Polyline, Rect, Text
 from interagency.charts.strokes import (
     arrow,
     badge,
@@ -26,25 +26,42 @@ from interagency.charts.strokes import (
     text_box,
     words,
 )
+from interagency.charts.text import measure
 from interagency.charts.theme import PILLARS, Badge, Page, Style
 
 PILL = "#EDEDED"
 LANE = "#F5F5F5"
 _CORNER = 3.5
+_MISSING = "MISSING"
 INNER = Style("Inner step", theme.INK, theme.INK, theme.PAPER, 1.0, Badge.CIRCLE)
 
 
-def drawn(sheet: Sheet, numbers: Mapping[str, str], room: Box, page: Page) -> list[Item]:
+def drawn(sheet: Sheet, numbers: Mapping[str, str], page: Page) -> list[Item]:
     """All that stands between the title and the legend."""
     laid = sheet.placed
-    items = _lanes(sheet, page)
+    items = _head(sheet, page)
+    items += _lanes(sheet, page)
     items += _arrows(laid, page)
     style = PILLARS[sheet.rows[0].pillar]
     for stop, text, box in zip(laid.flow.stops, laid.texts, laid.boxes, strict=True):
         items += _stop(stop, text, box, style, page)
     items += _labels(laid, numbers, page)
-    items += key_items(sheet.key, page, room[3] - sheet.key.height)
+    items += key_items(sheet.key, page, laid.lanes[-1][3] + KEY_GAP * page.scale)
     return items
+
+
+def _head(sheet: Sheet, page: Page) -> list[Item]:
+    """The band above the lanes: the P, and the stages that the page holds."""
+    k = page.scale
+    left, bottom = page.margin, sheet.placed.lanes[0][1]
+    right, top = page.width - page.margin, bottom - BAND * k
+    room = (left, top, right, bottom)
+    return [
+        Rect(x=left, y=top, width=right - left, height=bottom - top,
+             fill=PILLARS[sheet.rows[0].pillar].text, role="pillar", id=sheet.rows[0].pillar.value),
+        words(left + 5 * k, bottom - 4.4 * k, sheet.head, page.body, bold=True, fill=theme.PAPER,
+              room=room, role="pillar-name"),
+    ]  # fmt: skip
 
 
 def _lanes(sheet: Sheet, page: Page) -> list[Item]:
@@ -167,20 +184,41 @@ def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
             taken.append(text_box(word))
             items += [plate(word, theme.PAPER), word]
     size = page.small * 0.93
-    numbered = [
-        (at, badge_radius(size, numbers[link.row.id]) * 1.25)
+    aside = measure(_MISSING, page.small, bold=True) + 2 * page.scale
+    labels = [
+        Label(at, badge_radius(size, numbers[link.row.id]) * 1.25, aside if _is_gap(link) else 0.0)
         for at, link in enumerate(laid.flow.links)
         if link.row
     ]
-    found = spots(laid.points, numbered, laid.boxes, taken, page.scale)
-    for at, _ in numbered:
-        row = laid.flow.links[at].row
+    obstacles = [*laid.boxes, *taken]
+    found = spots(laid.points, labels, obstacles, page.scale)
+    if any(label.word and not found[label.way].free for label in labels):
+        labels = [label if found[label.way].free else replace(label, word=0.0) for label in labels]
+        found = spots(laid.points, labels, obstacles, page.scale)
+    for label in labels:
+        row = laid.flow.links[label.way].row
         if row:
-            items += badge(*found[at], numbers[row.id], style_of(row), size, id=row.id)
+            items += _badge(row, found[label.way], label, numbers[row.id], page)
     return items
 
 
-def _yes(points: Sequence[Point], page: Page):  # type: ignore[no-untyped-def]
+def _badge(row: Row, spot: Spot, label: Label, number: str, page: Page) -> list[Item]:
+    """The number of an arrow; beside that of a missing one the word, where there is room."""
+    items: list[Item] = []
+    if label.word:
+        told = words(
+            spot.x + label.half + 2 * page.scale, spot.y + 0.36 * page.small, _MISSING,
+            page.small, bold=True, fill=theme.MISSING.text, role="missing", id=row.id,
+        )  # fmt: skip
+        items += [plate(told, theme.PAPER), told]
+    return [*items, *badge(spot.x, spot.y, number, style_of(row), page.small * 0.93, id=row.id)]
+
+
+def _is_gap(link: Link) -> bool:
+    return link.row is not None and link.row.kind is Kind.GAP
+
+
+def _yes(points: Sequence[Point], page: Page) -> Text:
     k = page.scale
     (x, y), (to_x, to_y) = points[:2]
     if y == to_y:

@@ -257,7 +257,7 @@ def _decisions(rows: Sequence[Row], graph: PlanGraph) -> dict[str, str]:
     return found
 
 
-def _late(link: Link) -> bool:
+def late(link: Link) -> bool:
     """Whether a link tells what became of a case rather than moves it on."""
     return link.row is not None and (link.row.feedback or link.row.stage is Stage.MONITORING)
 
@@ -269,17 +269,17 @@ def _forward(count: int, links: Sequence[Link]) -> list[tuple[int, int]]:
     kinds = tuple(Kind)
     ranked = sorted(
         (link for link in links if link.tail != link.head),
-        key=lambda link: (_late(link), kinds.index(link.row.kind) if link.row else -1),
+        key=lambda link: (late(link), kinds.index(link.row.kind) if link.row else -1),
     )
     pairs: list[tuple[int, int]] = []
     for link in ranked:
         pair = (link.tail, link.head)
-        if _late(link) and (link.tail in met or link.head in met):
+        if late(link) and (link.tail in met or link.head in met):
             pair = (link.head, link.tail)
         if not _leads(after, pair[1], pair[0]):
             after[pair[0]].add(pair[1])
             pairs.append(pair)
-        if not _late(link):
+        if not late(link):
             met.update(pair)
     return list(dict.fromkeys(pairs))
 

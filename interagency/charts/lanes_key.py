@@ -49,13 +49,28 @@ class NumberedKey:
 
 
 def numbers(rows: Iterable[Row]) -> Mapping[str, str]:
-    """What is written on each arrow: 1, 2, 3; missing ones !1, !2; not stated ones ?1, ?2."""
-    signs = {Kind.HANDOFF: "", Kind.GAP: "!", Kind.QUESTION: "?"}
+    """What is written on each arrow: 1, 2, 3; missing ones A, B; not stated ones ?1, ?2."""
     count = dict.fromkeys(Kind, 0)
     found: dict[str, str] = {}
     for row in rows:
         count[row.kind] += 1
-        found[row.id] = f"{signs[row.kind]}{count[row.kind]}"
+        number = str(count[row.kind])
+        if row.kind is Kind.GAP:
+            number = letters(count[row.kind])
+        found[row.id] = f"?{number}" if row.kind is Kind.QUESTION else number
+    return found
+
+
+def letters(number: int) -> str:
+    """A number in letters.
+
+    >>> letters(1), letters(26), letters(27)
+    ('A', 'Z', 'AA')
+    """
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(ord("A") + rest) + found
     return found
 
 
@@ -70,12 +85,14 @@ def numbered_key(rows: Sequence[Row], names: Mapping[str, str], page: Page) -> N
     return NumberedKey(columns, width, height)
 
 
-def _indent(row: Row, page: Page) -> float:
-    return (19 + 9 * (len(row.pillars) - 1)) * page.scale
+def _indent(row: Row, number: str, page: Page) -> float:
+    """Where the words begin, to the right of the badges."""
+    half = badge_radius(page.small, number) * 1.25
+    return half + (12 + 9 * (len(row.pillars) - 1)) * page.scale
 
 
 def _entry(row: Row, number: str, width: float, page: Page) -> Entry:
-    room = width - _indent(row, page) - 8 * page.scale
+    room = width - _indent(row, number, page) - 8 * page.scale
     limit = f" ({row.limit})" if row.limit else ""
     codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
     what = limited(row.words + limit + codes, page.small, room, _LINES, bold=row.kind is Kind.GAP)
@@ -125,10 +142,10 @@ def _drawn(entry: Entry, left: float, top: float, width: float, page: Page) -> l
     k, row, style = page.scale, entry.row, style_of(entry.row)
     middle = top + 5.6 * k
     items = badge(left + 8 * k, middle, entry.number, style, page.small * 0.93, id=row.id)
-    for place, further in enumerate(row.pillars[1:]):
-        items += badge(left + (20 + 9 * place) * k, middle, "", PILLARS[further],
+    x = left + _indent(row, entry.number, page)
+    for place, further in enumerate(reversed(row.pillars[1:])):
+        items += badge(x - (7 + 9 * place) * k, middle, "", PILLARS[further],
                        page.small * 0.62, id=row.id)  # fmt: skip
-    x = left + _indent(row, page)
     room = (x - 1, top - 2, left + width, top + entry.height + 1)
     start = top + 1.2 * k
     bold = row.kind is Kind.GAP

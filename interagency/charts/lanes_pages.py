@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_rows import Column, Content, Row
-from interagency.charts.lanes_badges import crossings
 from interagency.charts.lanes_flow import MOST_LANES, Flow, LaneBy, Stand, flow, lanes_of
 from interagency.charts.lanes_key import NumberedKey, numbered_key, numbers
 from interagency.charts.lanes_sizes import (
@@ -21,16 +20,15 @@ from interagency.charts.lanes_sizes import (
     LEAST_COLUMN,
     Needs,
     Placed,
-    Routed,
     StopText,
     needs,
     placed,
-    routed,
     stop_text,
 )
+from interagency.charts.lanes_untangle import Routed, routed, untangled
 from interagency.charts.scene import Box
 from interagency.charts.text import widest_word
-from interagency.charts.theme import Page
+from interagency.charts.theme import PILLARS, Page
 
 if TYPE_CHECKING:
     from interagency.graph import PlanGraph
@@ -40,7 +38,9 @@ MOST_HANDOFFS = 25
 MOST_CROSSINGS = 0.15
 """For each handoff of a page."""
 _LEAST_ROW = 42.0
-_KEY_GAP = 8.0
+KEY_GAP = 8.0
+BAND = 14.0
+"""How high the band with the name of the P is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Sheet:
     """One page: its handoffs, where everything stands, and the key below."""
 
     rows: tuple[Row, ...]
+    found: Routed
+    need: Needs
     placed: Placed
     key: NumberedKey
     tab: float
@@ -56,6 +58,14 @@ class Sheet:
     """Whether its pillar began on a page before."""
     within_stage: bool = False
     """Whether its first stage did."""
+
+    @property
+    def head(self) -> str:
+        """What it holds: ``Protect (continued): detection to assistance``."""
+        stages = list(dict.fromkeys(row.stage_words.lower() for row in self.rows))
+        span = stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}"
+        word = PILLARS[self.rows[0].pillar].word + (" (continued)" if self.continues else "")
+        return f"{word}: {span}" + (" (continued)" if self.within_stage else "")
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,17 @@ class Pages:
                 before = sheet.rows[-1]
         return self._referred(found)
 
+    def with_foot(self, sheet: Sheet, foot: float) -> Sheet | None:
+        """A page with room for notes of a height at its foot; None where there is none."""
+        left, top, right, bottom = self.room
+        k = self.page.scale
+        room = (left + sheet.tab, top + BAND * k, right,
+                bottom - sheet.key.height - KEY_GAP * k - foot)  # fmt: skip
+        if sheet.need.size[1] > room[3] - room[1]:
+            return None
+        laid = placed(sheet.found, sheet.need, room, self.page)
+        return replace(sheet, placed=replace(laid, texts=sheet.placed.texts))
+
     def _lanes(self, rows: Sequence[Row]) -> dict[str, str]:
         """The lane of everybody in a pillar, in the order of the lanes: the same on all pages."""
         return lanes_of(self._columns(rows), self.by)
@@ -132,30 +153,33 @@ class Pages:
         tab = self._tab(used)
         k = self.page.scale
         left, top, right, bottom = self.room
-        room = (left + tab, top, right, bottom - key.height - _KEY_GAP * k)
+        room = (left + tab, top + BAND * k, right, bottom - key.height - KEY_GAP * k)
         high = room[3] - room[1]
         if not alone and high < len(used) * 30 * k:
             return None
-        found = routed(self._flow(rows, lanes, room))
+        first = routed(self._flow(rows, lanes, room))
+        if not alone and self._fitting(rows, first, room) is None:
+            return None
+        most = int(MOST_CROSSINGS * len(rows))
+        found, crossings = untangled(first, most, self._most_columns(room))
         need = self._fitting(rows, found, room, alone=alone)
-        if need is None:
+        if need is None or (crossings > most and not alone):
             return None
-        laid = placed(found, need, room, self.page)
-        if len(rows) > 8 and crossings(laid.points) > MOST_CROSSINGS * len(rows):
-            return None
-        return Sheet(rows, laid, key, tab)
+        return Sheet(rows, found, need, placed(found, need, room, self.page), key, tab)
+
+    def _most_columns(self, room: Box) -> int:
+        most = int((room[2] - room[0]) / (LEAST_COLUMN * self.page.scale))
+        return max(2, min(MOST_COLUMNS, most))
 
     def _flow(self, rows: Sequence[Row], lanes: Mapping[str, str], room: Box) -> Flow:
-        k = self.page.scale
-        most_columns = int((room[2] - room[0]) / (LEAST_COLUMN * k))
         return flow(
             rows,
             self._columns(rows),
             lanes,
             tuple(dict.fromkeys(self._lane_order(lanes))),
             self.graph,
-            max(2, min(MOST_COLUMNS, most_columns)),
-            max(2, int((room[3] - room[1]) / (_LEAST_ROW * k))),
+            self._most_columns(room),
+            max(2, int((room[3] - room[1]) / (_LEAST_ROW * self.page.scale))),
         )
 
     def _lane_order(self, lanes: Mapping[str, str]) -> list[str]:
@@ -168,7 +192,7 @@ class Pages:
         return min(max(widest, 44 * k), 84 * k) + 8 * k
 
     def _fitting(
-        self, rows: Sequence[Row], found: Routed, room: Box, *, alone: bool
+        self, rows: Sequence[Row], found: Routed, room: Box, *, alone: bool = False
     ) -> Needs | None:
         """The widest boxes with which everything fits."""
         elsewhere = self._elsewhere(rows)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from interagency.charts.ladder_pages import Lines, head_lines, limited
 from interagency.charts.lanes_flow import Flow, Stand, Stop
-from interagency.charts.lanes_router import Router
-from interagency.charts.lanes_tracks import Part, Track, Tracks, parts_of, tracks
+from interagency.charts.lanes_tracks import Part, Track
+from interagency.charts.lanes_untangle import Routed
 from interagency.charts.scene import Box, Point
 from interagency.charts.strokes import block_height
 from interagency.charts.theme import Page
@@ -18,14 +18,14 @@ BOX_WIDTHS = (150.0, 126.0, 106.0, 90.0, 76.0, 64.0)
 """What the width of boxes may be, in points, best first."""
 LEAST_COLUMN = BOX_WIDTHS[-1] + 26
 NAME_LINES = 4
-_PITCH, _LEAST_PITCH = 9.0, 7.0
+_PITCH, _LEAST_PITCH = 14.0, 7.0
 _PAD_ACROSS, _PAD_DOWN = 11.0, 8.0
 _EMPTY_ACROSS, _EMPTY_DOWN = 5.0, 7.0
 _BETWEEN_BOXES = 34.0
 """Room for the tail, the number and the head of an arrow to the next column."""
 _BETWEEN_ROWS = 27.0
 _MOST_ACROSS, _MOST_DOWN = 80.0, 44.0
-_DIAMOND = 46.0
+_DIAMOND, _DIAMOND_WIDTH = 46.0, 96.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,6 @@ class StopText:
 
 
 @dataclass(frozen=True, slots=True)
-class Routed:
-    """A flow with the ways of its links, on the coarse grid."""
-
-    flow: Flow
-    parts: tuple[tuple[Part, ...], ...]
-    tracks: Tracks
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """A flow on paper."""
 
@@ -64,30 +55,13 @@ class Placed:
     lanes: tuple[Box, ...]
 
 
-def routed(flow: Flow) -> Routed:
-    """Find the ways of all links: short ones first, what is not there last."""
-    links = [(link.tail, link.head) for link in flow.links]
-    router = Router(flow.width, flow.height, list(zip(flow.columns, flow.rows, strict=True)))
-
-    def rank(number: int) -> tuple[bool, int, int]:
-        tail, head = links[number]
-        across = abs(flow.columns[tail] - flow.columns[head])
-        return (
-            flow.links[number].row is not None,
-            2 * across + abs(flow.rows[tail] - flow.rows[head]),
-            number,
-        )
-
-    ways = router.ways(links, sorted(range(len(links)), key=rank))
-    parts = tuple(parts_of(number, way, router.width) for number, way in enumerate(ways))
-    return Routed(flow, parts, tracks(parts))
-
-
 def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> StopText:
     """The words of a stop in the lines of a box of this width."""
     room = width - 6 * page.scale
     if stop.stand is Stand.DECISION:
-        return StopText(limited(stop.question, page.small, width * 0.62, 3), Lines(()), Lines(()),
+        return StopText(limited(
+                stop.question, page.small, min(width, _DIAMOND_WIDTH * page.scale) * 0.6, 3
+            ), Lines(()), Lines(()),
                         "")  # fmt: skip
     name, extra, _ = head_lines(stop.column, room, page)
     codes = ", ".join(map(str, stop.column.marks))
@@ -194,40 +168,45 @@ def _counts(found: Routed) -> Mapping[tuple[bool, int], int]:
 def placed(found: Routed, need: Needs, room: Box, page: Page) -> Placed:
     """Lay the flow out in a box of the page, with the room that is left shared out."""
     flow = found.flow
-    across = _stretched(need.across, room[2] - room[0], _MOST_ACROSS * page.scale, room[0])
-    down = _stretched(need.down, room[3] - room[1], _MOST_DOWN * page.scale, room[1])
+    across = _stretched(
+        need.across, room[2] - room[0], _MOST_ACROSS * page.scale, room[0], centred=True
+    )
+    down = _stretched(need.down, room[3] - room[1], _MOST_DOWN * page.scale, room[1], centred=False)
     boxes = tuple(
-        _cell(across.span(2 * column + 1), down.span(2 * row + 1))
-        for column, row in zip(flow.columns, flow.rows, strict=True)
+        _cell(stop, across.span(2 * column + 1), down.span(2 * row + 1), page)
+        for stop, column, row in zip(flow.stops, flow.columns, flow.rows, strict=True)
     )
     points = tuple(_points(way, found, (across, down), boxes, page) for way in found.parts)
     return Placed(flow, need.texts, boxes, points, _lanes(flow, down, room))
 
 
-def _stretched(least: Sequence[float], room: float, most: float, start: float) -> Bands:
+def _stretched(
+    least: Sequence[float], room: float, most: float, start: float, *, centred: bool
+) -> Bands:
     """Share what is left out over the channels: the inner ones twice as much as the outer.
 
-    What is left where they are as wide as is good goes to both sides.
+    What is left where they are as wide as is good goes to both sides, if it is to be centred.
     """
     sizes = list(least)
     free = room - sum(sizes)
     channels = range(0, len(sizes), 2)
     for _ in range(4):
         shares = {
-            band: 2.0 if 0 < band < len(sizes) - 1 else 1.0
+            band: share
             for band in channels
-            if sizes[band] < most
+            for share in [2.0 if 0 < band < len(sizes) - 1 else 1.0]
+            if sizes[band] < most * share / 2
         }
         if free < 0.5 or not shares:
             break
         whole = sum(shares.values())
         given = 0.0
         for band, share in shares.items():
-            more = min(free * share / whole, most - sizes[band])
+            more = min(free * share / whole, most * share / 2 - sizes[band])
             sizes[band] += more
             given += more
         free -= given
-    if free > 0:
+    if centred and free > 0:
         sizes[0] += free / 2
         sizes[-1] += free / 2
     edges = [start]
@@ -236,8 +215,12 @@ def _stretched(least: Sequence[float], room: float, most: float, start: float) -
     return Bands(tuple(edges))
 
 
-def _cell(across: tuple[float, float], down: tuple[float, float]) -> Box:
-    return across[0], down[0], across[1], down[1]
+def _cell(stop: Stop, across: tuple[float, float], down: tuple[float, float], page: Page) -> Box:
+    """Where a stop stands: all of its cell, but for diamonds, which would be too flat."""
+    middle, half = sum(across) / 2, (across[1] - across[0]) / 2
+    if stop.stand is Stand.DECISION:
+        half = min(half, _DIAMOND_WIDTH * page.scale / 2)
+    return middle - half, down[0], middle + half, down[1]
 
 
 def _points(

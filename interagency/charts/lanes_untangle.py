@@ -1,0 +1,128 @@
+"""Fewer crossings: moves single boxes about while arrows cross too often to be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from interagency.charts.lanes_flow import Flow, late
+from interagency.charts.lanes_router import Router
+from interagency.charts.lanes_tracks import Part, Tracks, parts_of, tracks
+
+_BAND = 100.0
+"""How wide a band is where only the order of tracks counts."""
+_EFFORT = 400
+"""How many ways are looked for again, at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A flow with the ways of its links, on the coarse grid."""
+
+    flow: Flow
+    parts: tuple[tuple[Part, ...], ...]
+    tracks: Tracks
+
+
+def routed(flow: Flow) -> Routed:
+    """Find the ways of all links: inner steps and short ones first."""
+    links = [(link.tail, link.head) for link in flow.links]
+    router = Router(flow.width, flow.height, list(zip(flow.columns, flow.rows, strict=True)))
+
+    def rank(number: int) -> tuple[bool, int, int]:
+        tail, head = links[number]
+        across = abs(flow.columns[tail] - flow.columns[head])
+        down = abs(flow.rows[tail] - flow.rows[head])
+        return flow.links[number].row is not None, 2 * across + down, number
+
+    ways = router.ways(links, sorted(range(len(links)), key=rank))
+    parts = tuple(parts_of(number, way, router.width) for number, way in enumerate(ways))
+    return Routed(flow, parts, tracks(parts))
+
+
+def untangled(best: Routed, most_crossings: int, most_columns: int) -> tuple[Routed, int]:
+    """A flow that is easier to follow, with its ways, and how often they cross.
+
+    Where that is more than ``most_crossings``, boxes at the ends of arrows that cross are moved,
+    one at a time, as long as it helps.
+    """
+    pairs = crossing(best)
+    tries = _EFFORT // len(best.parts)
+    improved = True
+    while improved and len(pairs) > most_crossings:
+        improved = False
+        for moved in _moves(best.flow, pairs, most_columns):
+            if against(moved) > against(best.flow):
+                continue
+            if tries == 0:
+                return best, len(pairs)
+            tries -= 1
+            new = routed(moved)
+            new_pairs = crossing(new)
+            if len(new_pairs) < len(pairs):
+                best, pairs, improved = new, new_pairs, True
+                break
+    return best, len(pairs)
+
+
+def against(flow: Flow) -> int:
+    """How many arrows run against the flow; feedback does, and is not counted."""
+    return sum(
+        flow.columns[link.head] < flow.columns[link.tail] for link in flow.links if not late(link)
+    )
+
+
+def crossing(found: Routed) -> list[tuple[int, int]]:
+    """The pairs of links that cross, one pair for each crossing."""
+    level: list[tuple[float, float, float, int]] = []
+    upright: list[tuple[float, float, float, int]] = []
+    for way in found.parts:
+        at = [part.band * _BAND + found.tracks[part.link, part.place].offset for part in way]
+        ends = [way[0].start * _BAND, *at, way[-1].end * _BAND]
+        for part, here, before, after in zip(way, at, ends, ends[2:], strict=False):
+            line = (here, min(before, after), max(before, after), part.link)
+            (upright if part.upright else level).append(line)
+    return [
+        (link, other)
+        for x, top, bottom, link in upright
+        for y, left, right, other in level
+        if left < x < right and top < y < bottom and link != other
+    ]
+
+
+def _moves(flow: Flow, pairs: Sequence[tuple[int, int]], most_columns: int) -> Iterator[Flow]:
+    """The flow with one box elsewhere: another row of its lane, or a column to either side."""
+    links = dict.fromkeys(link for pair in pairs for link in pair)
+    stops = dict.fromkeys(
+        stop for link in links for stop in (flow.links[link].head, flow.links[link].tail)
+    )
+    for stop in stops:
+        for row in _lane_rows(flow, stop):
+            if row != flow.rows[stop]:
+                yield _moved(flow, stop, flow.columns[stop], row)
+    for stop in stops:
+        for column in (flow.columns[stop] + 1, flow.columns[stop] - 1):
+            if column in (-1, flow.width) and flow.width >= most_columns:
+                continue
+            yield _moved(flow, stop, column, flow.rows[stop])
+
+
+def _lane_rows(flow: Flow, stop: int) -> range:
+    """The rows of a stop's lane."""
+    first = 0
+    for rows in flow.lane_rows:
+        if flow.rows[stop] < first + rows:
+            return range(first, first + rows)
+        first += rows
+    raise AssertionError("every row is in a lane")
+
+
+def _moved(flow: Flow, stop: int, column: int, row: int) -> Flow:
+    """One stop elsewhere; who stands there changes places with it."""
+    columns, rows = list(flow.columns), list(flow.rows)
+    for other, place in enumerate(zip(columns, rows, strict=True)):
+        if place == (column, row):
+            columns[other], rows[other] = columns[stop], rows[stop]
+    columns[stop], rows[stop] = column, row
+    used = sorted(set(columns))
+    return replace(flow, columns=tuple(used.index(c) for c in columns), rows=tuple(rows))
