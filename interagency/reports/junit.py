@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # xml.sax brings in a client for the network
 
 from interagency.engine import Audit, Finding, State
 from interagency.reports._words import summary
@@ -22,8 +22,8 @@ def report(audit: Audit) -> str:
         if gaps:
             failures += 1
             told = "\n".join(_told(f) for f in gaps)
-            message = quoteattr(f"{len(gaps)} found: {outcome.rule.title}")
-            inside += f"<failure type={quoteattr(outcome.rule.severity)} message={message}>"
+            message = _quoted(f"{len(gaps)} found: {outcome.rule.title}")
+            inside += f"<failure type={_quoted(outcome.rule.severity)} message={message}>"
             inside += f"{escape(told)}</failure>"
         elif not outcome.applies:
             skipped += 1
@@ -33,16 +33,16 @@ def report(audit: Audit) -> str:
             inside += f"<system-out>{escape('Not stated:' + chr(10) + told)}</system-out>"
         cases.append(_case(outcome.rule.code, outcome.rule.name, inside))
     for crash in audit.crashes:
-        inside = f"<error message={quoteattr(crash.reason)}/>"
+        inside = f"<error message={_quoted(crash.reason)}/>"
         cases.append(_case(crash.code, crash.rule, inside))
-    name = quoteattr(f"interagency audit of {audit.graph.plan.facts.id}")
+    name = _quoted(f"interagency audit of {audit.graph.plan.facts.id}")
     head = (
         f'<testsuite name={name} tests="{len(cases)}" failures="{failures}" '
         f'errors="{len(audit.crashes)}" skipped="{skipped}">'
     )
     properties = (
-        f'<properties><property name="summary" value={quoteattr(summary(audit))}/>'
-        f'<property name="rule set" value={quoteattr(audit.rule_set)}/></properties>'
+        f'<properties><property name="summary" value={_quoted(summary(audit))}/>'
+        f'<property name="rule set" value={_quoted(audit.rule_set)}/></properties>'
     )
     body = "\n".join(cases)
     return (
@@ -52,9 +52,16 @@ def report(audit: Audit) -> str:
 
 
 def _case(code: str, name: str, inside: str) -> str:
-    return f"<testcase classname={quoteattr(code)} name={quoteattr(name)}>{inside}</testcase>"
+    return f"<testcase classname={_quoted(code)} name={_quoted(name)}>{inside}</testcase>"
 
 
 def _told(finding: Finding) -> str:
     place = f"{finding.at}: " if finding.at else ""
     return f"{place}{finding.message} {finding.mend} [{finding.id}]"
+
+
+def _quoted(text: str) -> str:
+    """Text as an attribute's value; a reader of XML makes plain breaks and tabs into spaces."""
+    for ch in "\n\r\t":
+        text = text.replace(ch, f"\0{ord(ch)};")
+    return f'"{escape(text)}"'.replace("\0", "&#")
