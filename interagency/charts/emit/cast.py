@@ -69,6 +69,11 @@ class Step:
         return special.get(self.row.kind) or PILLARS[self.row.pillar]
 
     @property
+    def part(self) -> str:
+        """Its pillar and stage: ``Protect: Identification``."""
+        return f"{PILLARS[self.row.pillar].word}: {self.row.stage_words}"
+
+    @property
     def told(self) -> str:
         """Everything else that is known of it, in one line."""
         row = self.row

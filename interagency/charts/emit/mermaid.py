@@ -80,21 +80,21 @@ def sequence(
         lines.append("    end")
     for pillar, steps in found.panels():
         lines += [f"    rect {_rgb(PILLARS[pillar].tint)}"]
-        lines += _panel(found, steps, PILLARS[pillar])
+        lines += _panel(found, steps)
         lines.append("    end")
     text = "\n".join(lines) + "\n"
     complete(len(_MESSAGE.findall(text)), found.steps, "Mermaid text")
     return text
 
 
-def _panel(found: Cast, steps: Iterable[Step], style: Style) -> Iterator[str]:
+def _panel(found: Cast, steps: Iterable[Step]) -> Iterator[str]:
     first, last = found.actors[0].key, found.actors[-1].key
     across = first if first == last else f"{first},{last}"
-    stage = None
+    part = ""
     for step in steps:
-        if step.row.stage_words != stage:
-            stage = step.row.stage_words
-            yield f"        Note over {across}: {escaped(f'{style.word}: {stage}')}"
+        if step.part != part:
+            part = step.part
+            yield f"        Note over {across}: {escaped(part)}"
         arrow = {Kind.HANDOFF: "->>", Kind.GAP: "--x", Kind.QUESTION: "-->>"}[step.row.kind]
         ends = f"{step.sender.key}{arrow}{step.receiver.key}"
         yield f"        {ends}: {_lines(step.words, 210)}"

@@ -1,0 +1,88 @@
+"""A plan as a PlantUML sequence diagram."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from interagency.charts.emit.cast import Step, cast, complete
+from interagency.charts.ladder_rows import Kind
+from interagency.charts.text import clean, wrap
+from interagency.charts.theme import HEAD
+
+if TYPE_CHECKING:
+    from interagency.engine import Finding
+    from interagency.graph import PlanGraph
+
+_PLAIN = frozenset(" .,")
+_MESSAGE = re.compile(r"^a\d+ -\[[^\]]*\]>{1,2}x? a\d+ : ", re.MULTILINE)
+
+
+def escaped(text: str) -> str:
+    """A text as PlantUML shows it, whatever it holds.
+
+    Every sign that PlantUML could take for its own is written as its number: it reads functions
+    (``%getenv()``), links, pictures and bold type even inside names.
+
+    >>> escaped('50% of "R&D"')
+    '50<U+0025> of <U+0022>R<U+0026>D<U+0022>'
+    """
+    return "".join(
+        sign if sign in _PLAIN or sign.isalnum() or ord(sign) > 0x7E else f"<U+{ord(sign):04X}>"
+        for sign in text
+    )
+
+
+def _lines(text: str, width: float) -> str:
+    return r"\n".join(map(escaped, wrap(clean(text), 10, width))) or "<U+0020>"
+
+
+def plantuml(
+    graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None
+) -> str:
+    """Write a plan as PlantUML: a box for each sector, a part for each P and stage.
+
+    >>> import interagency
+    >>> print(plantuml(interagency.load("nepal")).splitlines()[0])
+    @startuml
+
+    Raises:
+        RenderError: a handoff did not come through.
+    """
+    found = cast(graph, findings, language)
+    lines = [
+        "@startuml",
+        "skinparam shadowing false",
+        "skinparam defaultFontName Noto Sans",
+        "skinparam participantBackgroundColor white",
+        "skinparam noteBackgroundColor white",
+        f"title {escaped(found.title)}",
+        f"caption {escaped(found.summary)}",
+    ]
+    for group in found.groups:
+        lines.append(f'box "{escaped(group.name)}" {HEAD}')
+        lines += [f'participant "{_lines(a.name, 110)}" as {a.key}' for a in group.actors]
+        lines.append("end box")
+    lines += _messages(found.steps)
+    lines.append("@enduml")
+    text = "\n".join(lines) + "\n"
+    complete(len(_MESSAGE.findall(text)), found.steps, "PlantUML text")
+    return text
+
+
+def _messages(steps: Sequence[Step]) -> Iterator[str]:
+    part = ""
+    for step in steps:
+        if step.part != part:
+            part = step.part
+            yield f"== {escaped(part)} =="
+        line, head = {
+            Kind.HANDOFF: (step.style.line, ">"),
+            Kind.GAP: (f"{step.style.line},dashed", ">x"),
+            Kind.QUESTION: (f"{step.style.line},dotted", ">>"),
+        }[step.row.kind]
+        ends = f"{step.sender.key} -[{line}]{head} {step.receiver.key}"
+        yield f"{ends} : {_lines(step.words, 210)}"
+        if step.row.limit:
+            yield f"note right : {_lines(step.row.limit, 110)}"
