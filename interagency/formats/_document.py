@@ -111,6 +111,16 @@ class Marks:
         return self._offsets[at - 1 if keyed else at]
 
 
+def key_offsets(block: dict[str, Tree], offsets: Sequence[int]) -> dict[str, int]:
+    """Where each key of a block stands; `offsets` begins with the block's own position."""
+    found: dict[str, int] = {}
+    number = 1
+    for key, child in block.items():
+        found[key] = offsets[number]
+        number += 1 + _size(child)
+    return found
+
+
 def _size(node: Tree) -> int:
     """How many positions a node and all that is in it take."""
     if isinstance(node, dict):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from interagency.formats._fields import (
     EXAMPLE,
@@ -263,7 +264,8 @@ class Explainer:
 
     def _bad_id(self, case: _Case, item: Mapping[str, Any]) -> Told:
         value = str(case.value).strip()
-        better = re.sub(r"[^\w.-]+", "-", value).strip("-")
+        seen = "".join(c for c in value if category(c) != "Cf")
+        better = re.sub(r"[^\w.-]+", "-", seen).strip("-")
         code = case.context.get("code", "")
         what = "a space" if code == "U+0020" else f"the character {code}"
         mend = "An id has letters, digits, - and _ only"
@@ -326,8 +328,12 @@ class Explainer:
         return Told(
             case.path,
             f"'{case.path[-1]}' holds {code}, a character that cannot be seen.",
-            "Take it out.",
+            "Take it out; if a backslash has made it, write the backslash twice.",
         )
+
+    def _half(self, case: _Case, item: Mapping[str, Any]) -> Told:
+        message = f"'{case.path[-1]}' holds half a character (a lone surrogate)."
+        return Told(case.path, message, "Write the character itself, in place of its number.")
 
     def _blank(self, case: _Case, item: Mapping[str, Any]) -> Told:
         message = f"There is nothing to read in '{case.path[-1]}'."
@@ -402,7 +408,8 @@ def _as_text(case: _Case) -> str:
         return "Write one, without brackets and dashes."
     if isinstance(value, dict):
         return "Put the text in quotes."
-    return f'Put it in quotes: "{str(value)[:40]}".'
+    word = str(value).lower() if isinstance(value, bool) else str(value)
+    return f'Put it in quotes: "{word[:40]}".'
 
 
 _Explain = Callable[[Explainer, _Case, Mapping[str, Any]], Told]
@@ -440,5 +447,6 @@ _BY_KIND: Mapping[str, _Explain] = {
     ),
     **dict.fromkeys(("bool_type", "bool_parsing"), Explainer._yes_or_no),
     "unseen_character": Explainer._unseen,
+    "string_unicode": Explainer._half,
     "nothing_visible": Explainer._blank,
 }

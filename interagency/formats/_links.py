@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
 from unicodedata import normalize
 
 from interagency.formats._fields import Model
@@ -67,7 +68,7 @@ class Links:
         given = {path: (kind, skeleton(an_id)) for path, kind, an_id in self._given}
         for path, form in given.items():
             first.setdefault(form, path)
-        uses = {path: use for path, use, _ in self._used}
+        uses = {path: (use, an_id) for path, use, an_id in self._used}
         made = handoff_ids(self._rows)
         more = [
             (("handoffs", i), Kind.HANDOFF, new)
@@ -78,9 +79,15 @@ class Links:
             if path in given:
                 other = line(first[given[path]])
                 yield path, f"{message.rstrip('.')} (line {other}).", mend
-            elif whole and (uses[path] not in self._nameless or mend.startswith("Did you mean")):
+            elif whole and (uses[path][0] not in self._nameless or _likely(uses[path][1], mend)):
                 # While an agency has no readable id, an id that resembles none is likely its own.
                 yield path, message, mend
+
+
+def _likely(an_id: str, mend: str) -> bool:
+    """Whether an id is a slip of the pen for the one that is suggested."""
+    suggested = mend.split("'")[1:2]
+    return any(SequenceMatcher(None, an_id, word).ratio() >= 0.75 for word in suggested)
 
 
 def _id(written: object) -> str | None:

@@ -26,9 +26,9 @@ _EXPECTED: tuple[tuple[str, str, str], ...] = (
         "Begin the fields of one item in the same column, and each new item with '- '.",
     ),
     (
-        "could not find expected ':'",
-        "This line has no ': ' (a colon and a space) after its first word.",
-        "Write 'field: value'; if the line goes on with the text above, indent it further.",
+        "invalid Unicode character",
+        "This number, after a backslash, is no character's.",
+        "Write the character itself; or put the text in single quotes.",
     ),
     (
         "escape c",
@@ -69,7 +69,12 @@ _EXPECTED: tuple[tuple[str, str, str], ...] = (
     ),
 )
 _OPENED: tuple[tuple[str, str, str], ...] = (
-    # these are told where something was opened, not where the file ended
+    # these are told where something began, not where the parser gave up
+    (
+        "could not find expected ':'",
+        "This line has no ': ' (a colon and a space) after its first word.",
+        "Write 'field: value'; if the line goes on with the text above, indent it further.",
+    ),
     (
         "found unexpected end of stream",
         "The quote that opens here is never closed.",

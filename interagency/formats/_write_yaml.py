@@ -9,14 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _WIDTH = 100
-_DATES = ("as_of", "since", "until")
 _PLAIN = re.compile(r"[^\W_][^\n\t\"{}\[\]&*!|>%@`]*")
 # What some YAML program would take for a number, a date, a time, a truth or nothing.
 _NOT_TEXT = re.compile(
     r"[-+.]?[0-9][0-9_,.:eExXa-fA-FoO+TtZz -]*|y|n|yes|no|on|off|true|false|null|\.?inf|\.?nan",
     re.I,
 )
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 def lines(tree: Mapping[str, Any], indent: str = "") -> Iterator[str]:
@@ -32,7 +30,7 @@ def lines(tree: Mapping[str, Any], indent: str = "") -> Iterator[str]:
                 first, *rest = lines(item, indent + "    ")
                 yield f"{indent}  - {first.lstrip(' ')}"
                 yield from rest
-        elif isinstance(value, str) and not (key in _DATES and _DATE.fullmatch(value)):
+        elif isinstance(value, str):
             yield from _text(name, value, indent + "  ")
         else:
             yield f"{name} {_flow(value)}"

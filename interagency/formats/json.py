@@ -15,7 +15,18 @@ from pydantic import BaseModel, ValidationError
 
 from interagency.errors import InvalidPlan, Problem
 from interagency.formats._build import build, places
-from interagency.formats._document import MAX_DEPTH, MAX_NODES, Document, Format, Marks, Text, Tree
+from interagency.formats._document import (
+    MAX_DEPTH,
+    MAX_NODES,
+    MAX_PROBLEMS,
+    Document,
+    Format,
+    Marks,
+    Text,
+    Tree,
+    by_place,
+    key_offsets,
+)
 from interagency.formats._fields import LISTS
 from interagency.formats._plain import plain
 from interagency.formats._text import check_size, decode
@@ -143,6 +154,8 @@ class _Composer:
 
     def tell(self, message: str, mend: str, offset: int) -> None:
         self.problems.append(Problem(message, mend, self.source.at(offset)))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Stop
 
     def stop(self, message: str, mend: str, offset: int) -> _Stop:
         self.tell(message, mend, min(offset, len(self.text)))
@@ -223,6 +236,7 @@ class _Composer:
     def block(self, at: int, depth: int) -> tuple[dict[str, Tree], int]:
         tree: dict[str, Tree] = {}
         begin = len(self.offsets) - 1
+        firsts: dict[str, int] | None = None
         at = _skip(self.text, at + 1)
         if self.text[at : at + 1] == "}":
             return tree, at + 1
@@ -232,11 +246,13 @@ class _Composer:
             key, at = self._key(at)
             child, at = self.value(_skip(self.text, at), depth)
             if key in tree:
-                first = Marks(tree, self.offsets[begin:]).key((key,))
-                self._refuse_twice(key, first, start)
+                firsts = firsts or key_offsets(tree, self.offsets[begin:])
+                self._refuse_twice(key, firsts[key], start)
                 del self.offsets[number:]
             else:
                 tree[key] = child
+                if firsts is not None:
+                    firsts[key] = start
             at, more = self._next(at, "}")
             if not more:
                 return tree, at
@@ -300,7 +316,7 @@ def compose(source: Text) -> Document:
     with suppress(_Stop):
         tree = _root(composer)
     if not isinstance(tree, dict):
-        raise InvalidPlan(composer.problems)
+        raise InvalidPlan(sorted(composer.problems, key=by_place))
     return Document(
         source,
         tree,

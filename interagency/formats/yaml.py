@@ -24,12 +24,14 @@ from interagency.formats._build import build
 from interagency.formats._document import (
     MAX_DEPTH,
     MAX_NODES,
+    MAX_PROBLEMS,
     Document,
     Format,
     Marks,
     Text,
     Tree,
     by_place,
+    key_offsets,
 )
 from interagency.formats._fields import LISTS, every_key
 from interagency.formats._plain import plain
@@ -82,6 +84,8 @@ class _Composer:
 
     def tell(self, message: str, mend: str, offset: int) -> None:
         self.problems.append(Problem(message, mend, self.source.at(offset)))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Stop
 
     def value(self, event: _Event, depth: int) -> Tree:
         """The value that begins with this event."""
@@ -115,6 +119,7 @@ class _Composer:
         offsets, next_event, value = self.offsets, self.next_event, self.value
         append, quick, known = self.offsets.append, not self._watched, every_key()
         begin = len(offsets) - 1
+        firsts: dict[str, int] | None = None  # where each key stands; asked for when one is doubled
         while (event := next_event()).__class__ is not _BlockEnd:
             if (number := len(offsets)) > MAX_NODES:
                 self._stop_at(event)
@@ -141,10 +146,12 @@ class _Composer:
                 child = value(event, depth)
             if key is not None and key not in tree:
                 tree[key] = child
+                if firsts is not None:
+                    firsts[key] = again.start_mark.index
                 continue
             if key is not None:
-                first = Marks(tree, offsets[begin:]).key((key,))
-                self._refuse_twice(key, first, again.start_mark.index)
+                firsts = firsts or key_offsets(tree, offsets[begin:])
+                self._refuse_twice(key, firsts[key], again.start_mark.index)
             # Left out of the tree, so left out of the row of positions too.
             del offsets[number:]
             self.whole = False
@@ -220,6 +227,7 @@ class _Composer:
             )
         if event.tag is not None:
             # As it is written: the parser has already made something else of it.
+            self.told.add(at)
             found = re.compile(r"!\S*").search(self.source.text, at)
             self.tell(
                 f"{shown(found[0] if found else '!')} tells programs what to make of the value; "
