@@ -143,9 +143,9 @@ def audit(
 def suggest(audit: engine.Audit) -> tuple[Suggestion, ...]:
     """What would close each finding of an audit, tried out before it is proposed.
 
-    >>> proposals = suggest(audit(load("thailand").as_of(2021)))
-    >>> [(h.sender, h.receiver) for h in proposals[0].handoffs]
-    [('labour', 'mdt'), ('mdt', 'labour')]
+    >>> proposals = {p.finding.id: p for p in suggest(audit(load("thailand").as_of(2021)))}
+    >>> [(h.sender, h.receiver, h.kind.value) for h in proposals["G01:labour"].handoffs]
+    [('labour', 'mdt', 'referral'), ('mdt', 'labour', 'feedback')]
     """
     from interagency import suggestions
 

@@ -6,8 +6,9 @@ proposed only when it was tried: with it in the plan its finding is closed, no r
 new, and no guarded handoff is created. Where nothing passes that test, the proposal says what
 else is needed.
 
-Among those that pass, the first is the one that asks for least: the two ends already work with
-one another; then the receiver that most ways in lead to already; then the order of the rule.
+Among those that pass, the first is the one that asks for least: the plan itself speaks of it (as
+planned, unused, ended ...); then the two ends already work with one another; then the receiver
+that most ways in lead to already; then the order of the rule.
 """
 
 from __future__ import annotations
@@ -154,13 +155,20 @@ def _ranked(graph: PlanGraph, expected: Iterable[Expected]) -> list[Expected]:
     """The handoffs that would close it, those that ask for least first."""
     known = {(h.sender, h.receiver) for h in graph.handoffs}
     known |= {(receiver, sender) for sender, receiver in known}
+    spoken = {(h.sender, h.receiver) for h in graph.absent}
     ways = graph.ways_in
-    return sorted(
-        expected, key=lambda e: ((e.sender, e.receiver) not in known, -ways.get(e.receiver, 0))
-    )
+
+    def asks(e: Expected) -> tuple[bool, bool, int]:
+        ends = (e.sender, e.receiver)
+        return ends not in spoken, ends not in known, -ways.get(e.receiver, 0)
+
+    return sorted(expected, key=asks)
 
 
 def _because(graph: PlanGraph, wanted: Expected) -> str:
+    for h in graph.absent:
+        if (h.sender, h.receiver) == (wanted.sender, wanted.receiver):
+            return f"the plan itself speaks of it: {h.id} {graph.why_absent(h)}"
     known = any({h.sender, h.receiver} == {wanted.sender, wanted.receiver} for h in graph.handoffs)
     if known:
         return "the two already work with one another"

@@ -174,7 +174,7 @@ def test_a_plan_comes_from_a_file_from_standard_input_and_from_the_catalogue(fol
         (("explain", "COE-10-l"), "or 'COE-10-1'?"),
         (("catalogue", "nepl"), "Did you mean 'nepal'?"),
         (("chart", "nepal"), "-o"),
-        (("chart", "nepal", "-o", "nepal.bmp"), "Name it .svg, .dot or .txt"),
+        (("chart", "nepal", "-o", "nepal.bmp"), "has no ending that says what to write"),
         (("chart", "nepal", "-o", "nepal.bmp", "--format", "svg"), "ends in .svg"),
         (("chart", "nepal", "-o", "x.svg", "--page", "a5"), "'a4'"),
         (("chart", "nepal", "-o", "x.svg", "--title", "a\x1bb"), "U+001B"),

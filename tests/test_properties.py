@@ -197,7 +197,13 @@ def renamed(plan: Plan, new: Mapping[str, str]) -> Plan:
     return plan.model_copy(
         update={
             "agencies": tuple(
-                a.model_copy(update={"id": ids(a.id), "sources": tuple(map(ids, a.sources))})
+                a.model_copy(
+                    update={
+                        "id": ids(a.id),
+                        "part_of": ids(a.part_of),
+                        "sources": tuple(map(ids, a.sources)),
+                    }
+                )
                 for a in plan.agencies
             ),
             "handoffs": tuple(
