@@ -157,7 +157,8 @@ def in_all(rows: list[Row]) -> Iterator[str]:
     partly = sum(r.partly for r in rows)
     yield f"- Found: {share(found, asked)}; aim 95 %."
     yield f"- Among the first {FIRST} troubles: {share(early, asked)}; aim 70 %."
-    yield f"- Most gap findings in a plan: {max((r.gaps for r in rows), default=0)}; aim at most 25."
+    most = max((r.gaps for r in rows), default=0)
+    yield f"- Most gap findings in a plan: {most}; aim at most 25."
     yield (
         "- Found of those that the file shows only partly: "
         + share(sum(r.partly_found for r in rows), partly)
@@ -209,7 +210,7 @@ def judged() -> Iterator[str]:
         + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS)
         + f"; wrong: {share(verdicts['wrong'], len(sample))}, aim under 10 %."
     )
-    yield "*Right*: true of the plan and worth saying. *Artefact*: the sources read do not cover it."
+    yield "*Right*: true of the plan and worth saying. *Artefact*: not covered by what was read."
     yield ""
     for s in sample:
         if s["verdict"] != "right":
@@ -222,10 +223,11 @@ def report(rows: list[Row]) -> str:
         "",
         "Made by `python tests/evaluation/evaluate.py --write`; a test keeps it up to date.",
         "",
-        "*Asked*: independent findings that the plan file can show (`detectable: yes`). *Found*:",
-        "those that the audit makes, as of the evaluator's date, at the right agency, as a gap or a",
-        "question (the plan is partial, its sources leave it open). *Trouble*: findings of one rule",
-        "and one answer, which are mended together. *In all*: as of the plan's own date.",
+        "*Asked*: independent findings that the plan file can show (`detectable: yes`).",
+        "*Found*: those that the audit makes, as of the evaluator's date and at the right agency,",
+        "as a gap, or as a question (the plan is partial and its sources leave it open).",
+        "*Trouble*: findings of one rule and one answer, which are mended together.",
+        "*In all*: as of the plan's own date.",
         "",
         *in_all(rows),
         "",
