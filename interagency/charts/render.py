@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from interagency.charts.emit import typst
+from interagency.charts.emit import html, typst
 from interagency.charts.emit.svg import SVG_KINDS, SvgKind, style_sheet, svg
 from interagency.charts.ladder import described, ladder
 from interagency.charts.lanes import lanes
+from interagency.charts.register import Register, register, spoken
 from interagency.charts.scene import Scene
 from interagency.charts.theme import A4, PAGES, Page
 from interagency.errors import RenderError, UnknownName
@@ -53,6 +54,8 @@ class Chart:
     pages: tuple[Scene, ...]
     title: str
     lines: tuple[str, ...] = ()
+    register: Register = field(default_factory=Register, repr=False)
+    """Everything that it says, as tables."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -83,7 +86,15 @@ class Chart:
         Raises:
             RenderError: the ``report`` extra is not installed.
         """
-        return typst.pdf(self.pages)
+        return typst.pdf(self.pages, spoken(self.register.entries))
+
+    def html(self) -> str:
+        """One page of HTML that needs nothing else: pictures, findings, the same as tables.
+
+        What is pointed at is lit, and what is shown can be narrowed; it works offline, and all
+        that it says can be read without a picture and without JavaScript.
+        """
+        return html.page(self.pages, self.register)
 
     def _page(self, number: int) -> Scene:
         if not 1 <= number <= len(self.pages):
@@ -96,8 +107,8 @@ class Chart:
     ) -> tuple[Path, ...]:
         """Write the chart, each file whole or not at all, and say where.
 
-        The ending of the name says what is written: ``.pdf`` is one file; of ``.svg`` and
-        ``.png`` one page goes to the name given, and several go to ``name-1.svg``,
+        The ending of the name says what is written: ``.pdf`` and ``.html`` are one file; of
+        ``.svg`` and ``.png`` one page goes to the name given, and several go to ``name-1.svg``,
         ``name-2.svg`` and so on. PDF, PNG and SVG for office programs need the ``report`` extra.
 
         Args:
@@ -114,14 +125,16 @@ class Chart:
         ending = target.suffix.lower()
         if ending == ".pdf":
             return (write_whole(target, self.pdf()),)
+        if ending in (".html", ".htm"):
+            return (write_whole(target, self.html().encode("utf-8")),)
         if ending == ".svg":
             pictures = [svg(page, kind=kind).encode("utf-8") for page in self.pages]
         elif ending == ".png":
             pictures = [typst.png(page, dpi=dpi) for page in self.pages]
         else:
             raise RenderError(
-                f"{shown(path)} cannot be made: a chart is written as SVG, PDF or PNG. "
-                "Give a name that ends in .svg, .pdf or .png."
+                f"{shown(path)} cannot be made: a chart is written as SVG, PDF, PNG or "
+                "HTML. Give a name that ends in .svg, .pdf, .png or .html."
             )
         if len(pictures) == 1:
             return (write_whole(target, pictures[0]),)
@@ -205,4 +218,9 @@ def draw(
         number=number,
         language=language,
     )
-    return Chart(pages, pages[0].title, described(graph, findings, language))
+    return Chart(
+        pages,
+        pages[0].title,
+        described(graph, findings, language),
+        register(graph, findings, pages, language),
+    )

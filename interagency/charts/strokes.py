@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from interagency.charts import theme
 from interagency.charts.scene import (
@@ -163,7 +164,7 @@ def arrow(
     along = math.atan2(tip[1] - before_y, tip[0] - before_x)
     shaft = (*points[:-1], _along(tip, along, -_HEAD * (0.35 if style.tip is Tip.OPEN else 0.8)))
     items: list[Item] = [
-        Polyline(points=shaft, stroke=under, stroke_width=style.weight + 2.2, role="casing"),
+        Polyline(points=shaft, stroke=under, stroke_width=style.weight + 2.2, role="casing", id=id),
         Polyline(
             points=shaft,
             stroke=style.line,
@@ -174,9 +175,9 @@ def arrow(
         ),
     ]
     if style.double:
-        items.append(Polyline(points=shaft, stroke=under, stroke_width=1.1, role="core"))
-    items.append(_tail(points[0], style, open_tail=open_tail))
-    items.append(_tip(tip, along, style))
+        items.append(Polyline(points=shaft, stroke=under, stroke_width=1.1, role="core", id=id))
+    items.append(replace(_tail(points[0], style, open_tail=open_tail), id=id))
+    items.append(replace(_tip(tip, along, style), id=id))
     return items
 
 
@@ -199,7 +200,7 @@ def _tail(point: Point, style: Style, *, open_tail: bool) -> Circle:
     )
 
 
-def _tip(point: Point, along: float, style: Style) -> Item:
+def _tip(point: Point, along: float, style: Style) -> Polygon | Polyline:
     half = _HEAD * 0.48
     left, right = (_along(point, along, -_HEAD, side) for side in (half, -half))
     if style.tip is Tip.OPEN:

@@ -58,7 +58,8 @@ def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
         f'height="{_millimetres(scene.height)}" '
         f'viewBox="0 0 {_number(scene.width)} {_number(scene.height)}" role="img" '
         f'aria-labelledby="title-{mark} description-{mark}" '
-        f'xml:lang="{_quoted(scene.language)}" font-family="{_FAMILY}">',
+        # A page around the picture may run from right to left; lines of words say so themselves.
+        f'xml:lang="{_quoted(scene.language)}" direction="ltr" font-family="{_FAMILY}">',
         f'<title id="title-{mark}">{title}</title>',
         f'<desc id="description-{mark}">{description}</desc>',
         *([f"<style>{fonts}</style>"] if fonts else []),
@@ -72,9 +73,14 @@ def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
 
 def style_sheet(items: Iterable[Item]) -> str:
     """The fonts that the words of some items need, as a style sheet that carries them."""
-    used = {
+    return fonts_for(
         (run.face, item.bold) for item in items if isinstance(item, Text) for run in runs(item.text)
-    }
+    )
+
+
+def fonts_for(faces: Iterable[tuple[Face, bool]]) -> str:
+    """Faces, each bold or not, as a style sheet that carries each of them once."""
+    used = set(faces)
     return "".join(
         _font_face(face, bold) for face in FACES for bold in (False, True) if (face, bold) in used
     )

@@ -1,0 +1,385 @@
+"""A chart as one HTML page that needs nothing else: pictures, findings, and the same as tables.
+
+It works without a network and without JavaScript; with it, a handoff, an agency or a finding can
+be lit, and what is shown can be narrowed. A policy in the page forbids every request and every
+script and style but its own.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from interagency.charts import theme
+from interagency.charts.emit.markup import Markup, joined, tag
+from interagency.charts.emit.svg import fonts_for, svg
+from interagency.charts.faces import FACES, face_of
+from interagency.charts.ladder_rows import Kind
+from interagency.charts.register import Entry, Fact, Participant, Register, Remark, pillar_words
+from interagency.charts.scene import Scene
+from interagency.vocabulary import Pillar
+
+_KINDS = {Kind.HANDOFF: "Handoffs", Kind.GAP: "Missing", Kind.QUESTION: "Not stated"}
+_SIZES = (("fit", "Fit to the window"), ("paper", "As on paper"), ("double", "Twice as large"))
+_ABOUT_FACTS = ("Trigger", "Conditions", "Only for")
+_WITH_FACTS = ("Needs", "Form", "Tells of the person", "Stay", "Else to")
+_BASIS_FACTS = ("Basis", "Status", "Sources", "Inferred", "Note")
+
+
+def page(scenes: Sequence[Scene], told: Register) -> str:
+    """The whole page, as text."""
+    return _Page(tuple(scenes), told).html()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all parts of the page need to know."""
+
+    scenes: tuple[Scene, ...]
+    told: Register
+
+    def html(self) -> str:
+        first, content = self.scenes[0], self.content()
+        style, script = _asset("page.css") + _fonts(content), _asset("page.js")
+        head = tag(
+            "head",
+            tag("meta", charset="utf-8"),
+            tag("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
+            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            tag("meta", name="referrer", content="no-referrer"),
+            tag("title", first.title),
+            tag("style", Markup(style)),
+        )
+        body = tag("body", content, tag("script", Markup(script)))
+        whole = tag("html", head, body, lang=first.language, dir=first.direction.value)
+        return f"<!DOCTYPE html>\n{whole}\n"
+
+    def content(self) -> Markup:
+        return joined(
+            [
+                tag("a", self.ours("To the table"), class_="skip", href="#handoffs"),
+                tag(
+                    "header",
+                    tag("h1", self.theirs(self.scenes[0].title)),
+                    tag("p", self.ours(self.counts())),
+                ),
+                self.controls(),
+                tag(
+                    "main",
+                    tag("div", self.pictures(), self.findings(), class_="beside"),
+                    self.handoffs(),
+                    self.participants(),
+                ),
+                self.notes(),
+                tag("p", id="said", dir="auto", hidden=True),
+            ]
+        )
+
+    # --- words --------------------------------------------------------------------------------
+
+    def ours(self, text: str) -> Markup:
+        """Words of the library, which are English whatever the language of the plan."""
+        if self.scenes[0].language.lower().split("-")[0] == "en":
+            return joined([text])
+        return tag("bdi", text, lang="en")
+
+    def theirs(self, text: str) -> Markup:
+        """Words of the plan, in whichever direction they run."""
+        return tag("bdi", text) if text else Markup("")
+
+    def counts(self) -> str:
+        count = {kind: sum(e.kind is kind for e in self.told.entries) for kind in Kind}
+        return (
+            f"{len(self.scenes)} {'page' if len(self.scenes) == 1 else 'pages'}; "
+            f"{sum(p.drawn for p in self.told.participants)} who take part; "
+            f"{count[Kind.HANDOFF]} handoffs, {count[Kind.GAP]} missing, "
+            f"{count[Kind.QUESTION]} not stated; {len(self.told.remarks)} findings."
+        )
+
+    # --- what narrows the page ------------------------------------------------------------------
+
+    def controls(self) -> Markup:
+        pillars = [(p.value, theme.PILLARS[p].word) for p in Pillar]
+        kinds = [(kind.value, word) for kind, word in _KINDS.items()]
+        groups = [tag("option", "everyone", value="", lang="en")]
+        groups += [tag("option", g.label, value=g.value, lang="en") for g in self.told.groups]
+        sizes = [tag("option", word, value=name, lang="en") for name, word in _SIZES]
+        return tag(
+            "form",
+            self.boxes("pillar", "Pillars", pillars),
+            self.boxes("kind", "Show", kinds),
+            self.choice("group", "Open to", groups) if self.told.groups else "",
+            tag(
+                "label",
+                self.ours("Search"),
+                " ",
+                tag("input", type="search", name="words", autocomplete="off"),
+            ),
+            self.choice("size", "Picture", sizes),
+            tag("button", self.ours("Show all"), type="reset"),
+            tag("p", tag("bdi", role="status", id="count", lang="en")),
+            id="narrow",
+            hidden=True,
+            role="search",
+            aria_label="Narrow what is shown",
+        )
+
+    def boxes(self, name: str, legend: str, choices: Iterable[tuple[str, str]]) -> Markup:
+        labels = [
+            tag(
+                "label",
+                tag("input", type="checkbox", name=name, value=value, checked=True),
+                " ",
+                self.ours(word),
+            )
+            for value, word in choices
+        ]
+        return tag("fieldset", tag("legend", self.ours(legend)), *labels)
+
+    def choice(self, name: str, label: str, options: Iterable[Markup]) -> Markup:
+        return tag("label", self.ours(label), " ", tag("select", *options, name=name))
+
+    # --- the pictures and what stands beside them -----------------------------------------------
+
+    def pictures(self) -> Markup:
+        count = len(self.scenes)
+        sheets = [
+            tag(
+                "figure",
+                tag(
+                    "div",
+                    Markup(svg(scene, kind="plain")),
+                    class_="sheet",
+                    role="region",
+                    tabindex="0",
+                    aria_label=f"Picture, page {number} of {count}",
+                ),
+                tag("figcaption", self.ours(f"Page {number} of {count}")),
+                id=f"page-{number}",
+            )
+            for number, scene in enumerate(self.scenes, 1)
+        ]
+        return tag("div", *sheets, class_="sheets")
+
+    def findings(self) -> Markup:
+        if not self.told.remarks:
+            return Markup("")
+        gaps = [self.finding(remark) for remark in self.told.remarks if not remark.question]
+        open_ = [self.finding(remark) for remark in self.told.remarks if remark.question]
+        parts = []
+        for heading, found in (("Gaps", gaps), ("Questions: not stated in the sources", open_)):
+            if found:
+                parts += [tag("h3", self.ours(heading)), tag("ul", *found)]
+        heading = tag("h2", self.ours("Findings"), id="findings-heading")
+        return tag(
+            "section",
+            heading,
+            *parts,
+            id="findings",
+            tabindex="0",
+            aria_labelledby="findings-heading",
+        )
+
+    def finding(self, remark: Remark) -> Markup:
+        return tag(
+            "li",
+            tag("a", self.theirs(remark.code), href=f"#{_goal(remark)}", class_="code"),
+            " ",
+            tag("span", self.ours(remark.severity), class_="severity"),
+            " ",
+            self.theirs(remark.message),
+            tag("p", self.theirs(remark.mend), class_="mend"),
+            id=f"finding-{remark.id}",
+            class_="question" if remark.question else "gap",
+            data_finding=remark.id,
+            data_rows=" ".join(remark.entries),
+            data_agencies=" ".join(remark.agencies),
+            data_pillars=" ".join(remark.pillars),
+        )
+
+    # --- the tables -----------------------------------------------------------------------------
+
+    def handoffs(self) -> Markup:
+        names = (
+            "No.", "From", "To", "What passes", "P and stage", "When, for whom", "Time limit",
+            "What goes with it", "Basis and status", "Findings",
+        )  # fmt: skip
+        rows = [self.handoff(entry, names) for entry in self.told.entries]
+        return self.table("handoffs", "Handoffs, and what is missing or not stated", names, rows)
+
+    def handoff(self, entry: Entry, names: Sequence[str]) -> Markup:
+        kind = [f for f in entry.facts if f.name == "Kind"]
+        word = {Kind.GAP: "Missing", Kind.QUESTION: "Not stated"}.get(entry.kind)
+        number: str = entry.number
+        if entry.page:
+            number = tag(
+                "a",
+                entry.number,
+                href=f"#page-{entry.page}",
+                aria_label=f"{entry.number}, drawn on page {entry.page}",
+            )
+        cells = (
+            number,
+            self.theirs(entry.from_name),
+            self.theirs(entry.to_name),
+            joined(
+                [
+                    *([tag("strong", self.ours(f"{word}:")), " "] if word else []),
+                    self.theirs(entry.what),
+                    self.facts(kind),
+                ]
+            ),
+            joined(
+                [
+                    self.ours(pillar_words(entry.pillars)),
+                    tag("br"),
+                    tag("span", self.ours(entry.stage), class_="aside"),
+                ]
+            ),
+            self.facts(f for f in entry.facts if f.name in _ABOUT_FACTS),
+            self.theirs(entry.limit),
+            self.facts(f for f in entry.facts if f.name in _WITH_FACTS),
+            self.facts(f for f in entry.facts if f.name in _BASIS_FACTS),
+            self.codes(entry.findings),
+        )
+        return self.row(
+            names,
+            cells,
+            id=f"row-{entry.id}",
+            class_=entry.kind.value,
+            data_row=entry.id,
+            data_from=entry.sender,
+            data_to=entry.receiver,
+            data_kind=entry.kind.value,
+            data_pillars=" ".join(entry.pillars),
+            data_groups=" ".join(entry.open_to),
+            data_said=f"{entry.number}. {entry.said}.",
+        )
+
+    def participants(self) -> Markup:
+        names = ("Who", "Sector", "Hands on", "Receives", "More", "Findings")
+        rows = [self.participant(who, names) for who in self.told.participants]
+        return self.table("agencies", "Who takes part", names, rows)
+
+    def participant(self, who: Participant, names: Sequence[str]) -> Markup:
+        cells = (
+            tag("a", self.theirs(who.name), href=f"#agency-{who.id}"),
+            joined(
+                [
+                    self.ours(who.sector),
+                    *([] if who.drawn else [tag("br"), self.ours("not in the picture")]),
+                ]
+            ),
+            str(who.sends),
+            str(who.receives),
+            self.facts(who.facts),
+            self.codes(who.findings),
+        )
+        return self.row(names, cells, id=f"agency-{who.id}", data_agency=who.id, data_said=who.said)
+
+    def table(self, name: str, title: str, names: Sequence[str], rows: Sequence[Markup]) -> Markup:
+        heads = [tag("th", self.ours(text), scope="col", role="columnheader") for text in names]
+        return tag(
+            "section",
+            tag("h2", self.ours(title), id=f"{name}-heading"),
+            tag(
+                "table",
+                tag("thead", tag("tr", *heads, role="row"), role="rowgroup"),
+                tag("tbody", *rows, role="rowgroup"),
+                role="table",
+                aria_labelledby=f"{name}-heading",
+            ),
+            id=name,
+        )
+
+    def row(
+        self, names: Sequence[str], cells: Sequence[str], **attributes: str | int | bool | None
+    ) -> Markup:
+        """A row whose first cell names it. Roles are said again: styles may take them away."""
+        first, *others = zip(names, cells, strict=True)
+        found = [tag("th", first[1], scope="row", role="rowheader", data_name=first[0])]
+        found += [
+            tag("td", cell, role="cell", data_name=name, class_=None if cell else "empty")
+            for name, cell in others
+        ]
+        return tag("tr", *found, role="row", **attributes)
+
+    def facts(self, facts: Iterable[Fact]) -> Markup:
+        parts = [
+            tag(
+                "div",
+                tag("span", self.ours(f"{fact.name}:"), class_="aside"),
+                " ",
+                self.theirs(fact.words) if fact.given else self.ours(fact.words),
+            )
+            for fact in facts
+        ]
+        return joined(parts)
+
+    def codes(self, findings: Iterable[str]) -> Markup:
+        """The codes of findings, each leading to what it says."""
+        codes = {remark.id: remark.code for remark in self.told.remarks}
+        links = [
+            tag(
+                "a",
+                self.theirs(codes[an_id]),
+                href=f"#finding-{an_id}",
+                aria_label=f"Finding {codes[an_id]}",
+            )
+            for an_id in findings
+        ]
+        return joined(part for link in links for part in (link, " "))
+
+    def notes(self) -> Markup:
+        sources = [
+            tag(
+                "li",
+                self.theirs(source.title),
+                *([": ", tag("a", source.url, href=source.url, rel="noreferrer noopener")]
+                  if source.url else []),
+                *([tag("div", self.theirs(source.note), class_="aside")] if source.note else []),
+            )
+            for source in self.told.sources
+        ]  # fmt: skip
+        last = next((item.text for item in self.scenes[-1].texts() if item.role == "source"), "")
+        parts = [tag("p", self.theirs(note)) for note in self.told.notes]
+        parts += [tag("h2", self.ours("Sources")), tag("ul", *sources)] if sources else []
+        return tag("footer", *parts, tag("p", self.theirs(last)) if last else "")
+
+
+def _goal(remark: Remark) -> str:
+    """Where a finding leads to: the first thing that it is about, else itself."""
+    if remark.entries:
+        return f"row-{remark.entries[0]}"
+    if remark.agencies:
+        return f"agency-{remark.agencies[0]}"
+    return f"finding-{remark.id}"
+
+
+def _fonts(content: str) -> str:
+    """The faces that a page needs, each in both weights."""
+    faces = {face_of(char) for char in set(content)}
+    return fonts_for((face, bold) for face in faces if face for bold in (False, True))
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing may be fetched; only this very style and this very script count."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _asset(name: str) -> str:
+    families = ", ".join(f"'{face.family}'" for face in FACES)
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return text.replace("OUR FAMILIES", f"{families}, sans-serif")
