@@ -45,6 +45,8 @@ class Hit:
     state: str
     rank: int
     """Place of the trouble among all troubles of that audit, from 1."""
+    place: int
+    """Place of the finding among all findings of that audit, told one by one, from 1."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,14 @@ def matches(wanted: dict[str, Any], finding: ia.Finding, graph: ia.PlanGraph) ->
 def hit(wanted: dict[str, Any], graph: ia.PlanGraph) -> Hit | None:
     """Where the audit as of the evaluator's date has the evaluator's finding, gaps first."""
     then = graph.as_of(wanted["as_of"])
-    hits = [
-        Hit(finding.state.value, rank)
+    told = (
+        (rank, finding)
         for rank, item in enumerate(ia.audit(then).items, 1)
         for finding in item.whole
+    )
+    hits = [
+        Hit(finding.state.value, rank, place)
+        for place, (rank, finding) in enumerate(told, 1)
         if matches(wanted, finding, then)
     ]
     return min(hits, key=lambda h: (h.state != "gap", h.rank), default=None)
@@ -157,6 +163,8 @@ def in_all(rows: list[Row]) -> Iterator[str]:
     partly = sum(r.partly for r in rows)
     yield f"- Found: {share(found, asked)}; aim 95 %."
     yield f"- Among the first {FIRST} troubles: {share(early, asked)}; aim 70 %."
+    one_by_one = sum(h.place <= FIRST for r in rows for h in r.found.values())
+    yield f"- Among the first {FIRST} findings, were each told by itself: {share(one_by_one, asked)}."
     most = max((r.gaps for r in rows), default=0)
     yield f"- Most gap findings in a plan: {most}; aim at most 25."
     yield (
@@ -183,13 +191,13 @@ def by_plan(rows: list[Row]) -> Iterator[str]:
 
 
 def one_by_one(rows: list[Row]) -> Iterator[str]:
-    yield "| finding | as of | archetypes | agencies | found | place |"
-    yield "|---|---|---|---|---|---|"
+    yield "| finding | as of | archetypes | agencies | found | trouble no. | finding no. |"
+    yield "|---|---|---|---|---|---|---|"
     for r in rows:
         for f in r.asked:
             where = ", ".join(f["about"]["agencies"]) or "none (absent from the plan)"
             found = r.found.get(f["id"])
-            told = f"{found.state} | {found.rank}" if found else "**no** | "
+            told = f"{found.state} | {found.rank} | {found.place}" if found else "**no** | | "
             yield f"| {f['id']} | {f['as_of']} | {' '.join(f['archetypes'])} | {where} | {told} |"
 
 
