@@ -88,7 +88,7 @@ def numbered_key(rows: Sequence[Row], names: Mapping[str, str], page: Page) -> N
 def _indent(row: Row, number: str, page: Page) -> float:
     """Where the words begin, to the right of the badges."""
     half = badge_radius(page.small, number) * 1.25
-    return half + (12 + 9 * (len(row.pillars) - 1)) * page.scale
+    return 2 * half + (4 + 9 * (len(row.pillars) - 1)) * page.scale
 
 
 def _entry(row: Row, number: str, width: float, page: Page) -> Entry:
@@ -141,7 +141,8 @@ def key_items(key: NumberedKey, page: Page, top: float) -> list[Item]:
 def _drawn(entry: Entry, left: float, top: float, width: float, page: Page) -> list[Item]:
     k, row, style = page.scale, entry.row, style_of(entry.row)
     middle = top + 5.6 * k
-    items = badge(left + 8 * k, middle, entry.number, style, page.small * 0.93, id=row.id)
+    half = badge_radius(page.small, entry.number) * 1.25
+    items = badge(left + half, middle, entry.number, style, page.small * 0.93, id=row.id)
     x = left + _indent(row, entry.number, page)
     for place, further in enumerate(reversed(row.pillars[1:])):
         items += badge(x - (7 + 9 * place) * k, middle, "", PILLARS[further],

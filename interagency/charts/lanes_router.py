@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import pairwise
 
@@ -34,18 +35,53 @@ Move = tuple[int, int, int, int, int]
 """A step: its direction, whether it goes down, the place it leads to, its slot, its cost."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The places of a grid of ``columns`` by ``rows`` boxes, and the steps between them."""
+
+    width: int
+    moves: tuple[tuple[Move, ...], ...]
+    far: tuple[tuple[int, ...], tuple[int, ...]]
+    """How far right and down each place is, in points, about."""
+
+
+@lru_cache(maxsize=64)
+def grid(columns: int, rows: int) -> Grid:
+    """A grid with channels between and around the boxes.
+
+    >>> grid(1, 1).width, len(grid(1, 1).moves)
+    (3, 9)
+    """
+    width, height = 2 * columns + 1, 2 * rows + 1
+    across, down = (_CHANNEL_ACROSS + _COLUMN) // 2, (_CHANNEL_DOWN + _ROW) // 2
+    places = [(place % width, place // width) for place in range(width * height)]
+
+    def moves_from(place: int, column: int, row: int) -> Iterator[Move]:
+        if column < width - 1:
+            yield RIGHT, 0, place + 1, place, across
+        if column:
+            yield LEFT, 0, place - 1, place - 1, across
+        if row < height - 1:
+            yield DOWN, 1, place + width, place, down
+        if row:
+            yield UP, 1, place - width, place - width, down
+
+    return Grid(
+        width,
+        tuple(tuple(moves_from(place, *at)) for place, at in enumerate(places)),
+        (tuple(across * x for x, _ in places), tuple(down * y for _, y in places)),
+    )
+
+
 @dataclass(slots=True)
 class Router:
-    """Finds ways for links between boxes on a grid of ``columns`` by ``rows``."""
+    """Finds ways for links between boxes."""
 
-    columns: int
-    rows: int
+    grid: Grid
     boxes: Sequence[tuple[int, int]]
     """The column and row of each box."""
-    width: int = field(init=False)
     _box_at: dict[int, int] = field(init=False)
     _places: list[int] = field(init=False)
-    _moves: list[tuple[Move, ...]] = field(init=False)
     _crowd: tuple[list[int], list[int]] = field(init=False)
     """What it costs, for each step across and down, that others take it."""
     _ahead: tuple[list[int], list[int]] = field(init=False)
@@ -53,47 +89,39 @@ class Router:
     _bent: list[int] = field(init=False)
     """What it costs to turn there."""
     _sides: list[list[int]] = field(init=False)
-    _far: tuple[list[int], list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.width = 2 * self.columns + 1
-        height = 2 * self.rows + 1
-        size = self.width * height
-        self._places = [(2 * r + 1) * self.width + 2 * c + 1 for c, r in self.boxes]
+        size = len(self.grid.moves)
+        self._places = [(2 * r + 1) * self.grid.width + 2 * c + 1 for c, r in self.boxes]
         self._box_at = {place: box for box, place in enumerate(self._places)}
         self._crowd = ([0] * size, [0] * size)
         self._ahead = ([0] * size, [0] * size)
         self._bent = [_BEND] * size
         self._sides = [[0] * 4 for _ in self.boxes]
-        across, down = (_CHANNEL_ACROSS + _COLUMN) // 2, (_CHANNEL_DOWN + _ROW) // 2
-        self._far = (
-            [across * (place % self.width) for place in range(size)],
-            [down * (place // self.width) for place in range(size)],
-        )
-        self._moves = [
-            tuple(self._moves_from(place, height, across, down)) for place in range(size)
-        ]
 
-    def _moves_from(self, place: int, height: int, across: int, down: int) -> Iterator[Move]:
-        row, column = divmod(place, self.width)
-        if column < self.width - 1:
-            yield RIGHT, 0, place + 1, place, across
-        if column:
-            yield LEFT, 0, place - 1, place - 1, across
-        if row < height - 1:
-            yield DOWN, 1, place + self.width, place, down
-        if row:
-            yield UP, 1, place - self.width, place - self.width, down
+    def ways(
+        self,
+        links: Sequence[tuple[int, int]],
+        order: Sequence[int],
+        known: Sequence[Way] = (),
+    ) -> list[Way]:
+        """A way for each link.
 
-    def ways(self, links: Sequence[tuple[int, int]], order: Sequence[int]) -> list[Way]:
-        """A way for each link, found in this order and then each once more, knowing the rest."""
+        Ways are found in an order and then twice more, knowing the rest. Of ways that are known
+        already, those that still lead from box to box are left as they are.
+        """
         found: dict[int, Way] = {}
-        for number in order:
+        for number, way in enumerate(known):
+            if self._still_holds(way, links[number]):
+                found[number] = way
+                self._mark(way, 1)
+        new = [number for number in order if number not in found]
+        for number in new:
             found[number] = self._route(*links[number])
             self._mark(found[number], 1)
-        for _ in range(2):
+        for _ in range(1 if known else 2):
             changed = False
-            for number in order:
+            for number in new:
                 self._mark(found[number], -1)
                 way = self._route(*links[number])
                 changed |= way != found[number]
@@ -103,13 +131,18 @@ class Router:
                 break
         return [found[number] for number in range(len(links))]
 
+    def _still_holds(self, way: Way, link: tuple[int, int]) -> bool:
+        ends = (self._places[link[0]], self._places[link[1]])
+        return (way[0], way[-1]) == ends and self._box_at.keys().isdisjoint(way[1:-1])
+
     def _mark(self, way: Way, by: int) -> None:
         """Write down (or strike out) that a way is taken."""
         across, down = self._ahead
+        width = self.grid.width
         steps = [after - before for before, after in pairwise(way)]
         for place, step in zip(way, steps, strict=False):
             level = abs(step) == 1
-            in_boxes = (place // self.width if level else place % self.width) & 1
+            in_boxes = (place // width if level else place % width) & 1
             crowd = self._crowd[0 if level else 1]
             crowd[min(place, place + step)] += by * (_CROWD if in_boxes else _SHARE)
         for place, (before, after) in zip(way[1:], pairwise(steps), strict=False):
@@ -123,7 +156,7 @@ class Router:
         self._sides[self._box_at[way[-1]]][self._direction(steps[-1]) ^ 1] += by
 
     def _direction(self, step: int) -> int:
-        return {1: RIGHT, -1: LEFT, self.width: DOWN, -self.width: UP}[step]
+        return {1: RIGHT, -1: LEFT, self.grid.width: DOWN, -self.grid.width: UP}[step]
 
     def _side_costs(self, box: int, *, tail: bool, ahead: int) -> list[int]:
         """What leaving or entering at each side costs: with the flow is best."""
@@ -148,13 +181,14 @@ class Router:
 
     def _search(self, start: int, goal: int, leave: Sequence[int], enter: Sequence[int]) -> Way:
         """A* over places and directions; a state is ``place * 4 + direction``."""
-        far_x, far_y = self._far
+        far_x, far_y = self.grid.far
         goal_x, goal_y = far_x[goal], far_y[goal]
+        moves = self.grid.moves
         ahead, bent, crowd, box_at = self._ahead, self._bent, self._crowd, self._box_at
         best: dict[int, int] = {}
         came: dict[int, int] = {}
         queue: list[tuple[int, int, int]] = []
-        for move in self._moves[start]:
+        for move in moves[start]:
             state = start * 4 + move[0]
             best[state], came[state] = leave[move[0]], -1
             heappush(queue, (leave[move[0]], state, leave[move[0]]))
@@ -165,7 +199,7 @@ class Router:
             place, direction = state >> 2, state & 3
             if place == goal and came[state] != -1:
                 return _traced(came, state)
-            for turn, axis, to, slot, length in self._moves[place]:
+            for turn, axis, to, slot, length in moves[place]:
                 if turn == direction:
                     new = cost + length + crowd[axis][slot] + ahead[axis][place]
                 elif turn == direction ^ 1 or place == start:

@@ -24,7 +24,9 @@ _EMPTY_ACROSS, _EMPTY_DOWN = 5.0, 7.0
 _BETWEEN_BOXES = 34.0
 """Room for the tail, the number and the head of an arrow to the next column."""
 _BETWEEN_ROWS = 27.0
-_MOST_ACROSS, _MOST_DOWN = 80.0, 44.0
+_BESIDE = 14.0
+"""What each arrow takes away of that room which crosses it."""
+_MOST_ACROSS, _MOST_DOWN = 80.0, 60.0
 _DIAMOND, _DIAMOND_WIDTH = 46.0, 96.0
 
 
@@ -100,7 +102,7 @@ class Bands:
         low, high = self.span(band)
         pitch = _PITCH * page.scale
         if track.of > 1:
-            pad = (3 if band & 1 else _PAD_DOWN) * page.scale
+            pad = (7 if band & 1 else _PAD_DOWN) * page.scale
             pitch = min(pitch, max(high - low - 2 * pad, 1.0) / (track.of - 1))
         return (low + high) / 2 + track.offset * pitch
 
@@ -122,7 +124,7 @@ class Needs:
 def needs(found: Routed, texts: Sequence[StopText], width: float, page: Page) -> Needs:
     """The least room for boxes of a width, with these words."""
     k, flow = page.scale, found.flow
-    count = _counts(found)
+    count, crossed = _counts(found), _direct(found)
     across, down = [], []
     for band in range(2 * flow.width + 1):
         tracks_in = count.get((True, band), 0)
@@ -131,13 +133,9 @@ def needs(found: Routed, texts: Sequence[StopText], width: float, page: Page) ->
             continue
         inner = 0 < band < 2 * flow.width
         least = _BETWEEN_BOXES if inner else _EMPTY_ACROSS
+        least += _BESIDE * crossed.get((True, band), 0)
         wide = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_ACROSS if tracks_in else 0.0
         across.append(max(least, wide) * k)
-    direct = {
-        (way[0].start + way[0].end) // 2
-        for way in found.parts
-        if len(way) == 1 and way[0].upright and abs(way[0].start - way[0].end) == 2
-    }
     heights = [0.0] * flow.height
     for stop, row, text in zip(flow.stops, flow.rows, texts, strict=True):
         own = text.height(page) + (7 if stop.stand is Stand.AGENCY else 9) * k
@@ -150,7 +148,13 @@ def needs(found: Routed, texts: Sequence[StopText], width: float, page: Page) ->
             down.append(max(heights[band // 2], (tracks_in * _LEAST_PITCH + 3) * k))
             continue
         high = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_DOWN if tracks_in else _EMPTY_DOWN
-        down.append(max(high, _BETWEEN_ROWS if band in direct else 0.0) * k)
+        down.append(
+            max(
+                high,
+                _BETWEEN_ROWS + _BESIDE * crossed[False, band] if (False, band) in crossed else 0.0,
+            )
+            * k
+        )
     return Needs(tuple(across), tuple(down), tuple(texts))
 
 
@@ -163,6 +167,30 @@ def _counts(found: Routed) -> Mapping[tuple[bool, int], int]:
             key = (part.upright, part.band)
             count[key] = max(count.get(key, 0), track.of)
     return count
+
+
+def _direct(found: Routed) -> Mapping[tuple[bool, int], int]:
+    """Channels that an arrow crosses straight from box to box, and what it meets there.
+
+    Its number must find room between the boxes, beside the arrows it crosses.
+    """
+    crossed: dict[tuple[bool, int], int] = {}
+    parts = [part for way in found.parts for part in way]
+    for way in found.parts:
+        straight = way[0]
+        if len(way) > 1 or abs(straight.start - straight.end) != 2:
+            continue
+        channel = (straight.start + straight.end) // 2
+        met = sum(
+            part.upright is not straight.upright
+            and part.band == channel
+            and min(part.start, part.end) < straight.band < max(part.start, part.end)
+            for part in parts
+        )
+        met += found.flow.links[straight.link].yes
+        key = (not straight.upright, channel)
+        crossed[key] = max(crossed.get(key, 0), met)
+    return crossed
 
 
 def placed(found: Routed, need: Needs, room: Box, page: Page) -> Placed:

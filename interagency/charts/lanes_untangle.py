@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from interagency.charts.lanes_flow import Flow, late
-from interagency.charts.lanes_router import Router
+from interagency.charts.lanes_router import Router, Way, grid
 from interagency.charts.lanes_tracks import Part, Tracks, parts_of, tracks
 
 _BAND = 100.0
@@ -20,14 +20,19 @@ class Routed:
     """A flow with the ways of its links, on the coarse grid."""
 
     flow: Flow
+    ways: tuple[Way, ...]
     parts: tuple[tuple[Part, ...], ...]
     tracks: Tracks
 
 
-def routed(flow: Flow) -> Routed:
-    """Find the ways of all links: inner steps and short ones first."""
+def routed(flow: Flow, before: Routed | None = None) -> Routed:
+    """Find the ways of all links: inner steps and short ones first.
+
+    Of a flow that was routed before, only what was moved is routed anew.
+    """
     links = [(link.tail, link.head) for link in flow.links]
-    router = Router(flow.width, flow.height, list(zip(flow.columns, flow.rows, strict=True)))
+    router = Router(grid(flow.width, flow.height), list(zip(flow.columns, flow.rows, strict=True)))
+    known = before.ways if before and before.flow.width == flow.width else ()
 
     def rank(number: int) -> tuple[bool, int, int]:
         tail, head = links[number]
@@ -35,9 +40,9 @@ def routed(flow: Flow) -> Routed:
         down = abs(flow.rows[tail] - flow.rows[head])
         return flow.links[number].row is not None, 2 * across + down, number
 
-    ways = router.ways(links, sorted(range(len(links)), key=rank))
-    parts = tuple(parts_of(number, way, router.width) for number, way in enumerate(ways))
-    return Routed(flow, parts, tracks(parts))
+    ways = router.ways(links, sorted(range(len(links)), key=rank), known)
+    parts = tuple(parts_of(number, way, router.grid.width) for number, way in enumerate(ways))
+    return Routed(flow, tuple(ways), parts, tracks(parts))
 
 
 def untangled(best: Routed, most_crossings: int, most_columns: int) -> tuple[Routed, int]:
@@ -57,7 +62,7 @@ def untangled(best: Routed, most_crossings: int, most_columns: int) -> tuple[Rou
             if tries == 0:
                 return best, len(pairs)
             tries -= 1
-            new = routed(moved)
+            new = routed(moved, best)
             new_pairs = crossing(new)
             if len(new_pairs) < len(pairs):
                 best, pairs, improved = new, new_pairs, True
