@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from textwrap import dedent
-from typing import Protocol
 
 import pytest
+from asking import Ask
 
 from interagency import formats
 from interagency.engine import run
 from interagency.graph import PlanGraph
 from interagency.rules import by_name
-
-
-class Ask(Protocol):
-    """What the fixture is: code, plan, and how to look at it; gives '<state> <id>' in order."""
-
-    def __call__(
-        self, code: str, text: str, *, as_of: int | None = None, complete: bool = True
-    ) -> list[str]: ...
 
 
 @pytest.fixture

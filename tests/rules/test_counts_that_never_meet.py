@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Ask
+from asking import Ask
 from small_plans import closes
 
 from interagency.rules.counts_that_never_meet import counts_that_never_meet

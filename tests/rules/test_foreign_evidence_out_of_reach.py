@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Ask
+from asking import Ask
 from small_plans import closes
 
 from interagency.rules.foreign_evidence_out_of_reach import foreign_evidence_out_of_reach
