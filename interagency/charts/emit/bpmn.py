@@ -98,7 +98,7 @@ def bpmn(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | Non
     >>> import interagency
     >>> text = bpmn(interagency.load("nepal"))
     >>> text.count("<bpmn:messageFlow "), text.count("<bpmn:participant ")
-    (15, 12)
+    (4, 9)
 
     Raises:
         RenderError: a handoff did not come through.
