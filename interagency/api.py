@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interagency import engine, files, order
-from interagency.errors import UnreadablePlan, did_you_mean
+from interagency.errors import UnknownName, UnreadablePlan, did_you_mean
 from interagency.graph import PlanGraph
 from interagency.model import Plan
 
@@ -102,9 +102,13 @@ def save(plan: Plan | PlanGraph, path: str | os.PathLike[str]) -> Path:
     """
     from interagency import formats
 
+    name = os.fspath(path)
+    endings = [suffix for known in formats.FORMATS for suffix in known.suffixes]
+    if not name.lower().endswith(tuple(endings)):
+        raise UnknownName("format of plans", Path(name).suffix or name, endings)
     if isinstance(plan, PlanGraph):
         plan = plan.plan
-    return files.write_whole(path, formats.write(plan, os.fspath(path)))
+    return files.write_whole(path, formats.write(plan, name))
 
 
 def audit(
