@@ -38,7 +38,17 @@ SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
 FORMS = ("text", "json", "markdown", "sarif", "junit", "csv")
 PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
-CHART_FORMS = ("svg", "pdf", "png", "dot", "text")
+CHART_FORMS = ("svg", "pdf", "png", "text")
+EXPORTS = {  # a plan as text for other programs, and the endings that ask for it
+    "mermaid": (".mmd", ".mermaid"),
+    "mermaid-flowchart": (),
+    "plantuml": (".puml", ".plantuml"),
+    "drawio": (".drawio",),
+    "bpmn": (".bpmn",),
+    "graphml": (".graphml",),
+    "dot": (".dot", ".gv"),
+    "json": (".json",),
+}
 SVG_KINDS = ("web", "plain", "office")
 DEMO_FOLDER = "interagency-demo"
 COMPLETING = "_INTERAGENCY_COMPLETE"
@@ -475,7 +485,7 @@ def _status(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(CHART_FORMS),
+    type=click.Choice((*CHART_FORMS, *EXPORTS)),
     help="What to write; by the ending of FILE when left out.",
 )
 @click.option(
@@ -533,7 +543,8 @@ def chart(
     interagency chart plan.yaml -o plan.svg --page a3 --no-gaps
     interagency chart plan.yaml -o plan.pdf
     interagency chart plan.yaml -o plan.png --dpi 150
-    interagency chart plan.yaml -o plan.dot
+    interagency chart plan.yaml -o plan.drawio
+    interagency chart plan.yaml -o plan.mmd --format mermaid-flowchart
     """
     import interagency as ia
     from interagency import charts
@@ -545,9 +556,11 @@ def chart(
     known = _known(rule_files, no_plugins)
     asked = _asked(_settings(config, preset, selected, ignored), known)
     result = None if no_gaps else ia.audit(graph, asked).with_crashes(known.crashes)
-    if form == "dot":
-        dot = charts.dot(graph, result.findings if result else ())
-        written = _put(dot if dot.endswith("\n") else dot + "\n", output)
+    if form in EXPORTS and form != "json":
+        titled = _titled(graph, _title(title))
+        found = result.findings if result else ()
+        text = charts.EXPORTS[form].write(titled, found, language)
+        written = _put(text.rstrip("\n") + "\n", output)
     else:
         drawn = ia.chart(
             result or graph,
@@ -558,6 +571,8 @@ def chart(
         )
         if form == "text":
             written = _put(drawn.describe().rstrip("\n") + "\n", output)
+        elif form == "json":
+            written = _put(charts.scenes_json(drawn.pages) + "\n", output)
         else:
             written = _put_chart(drawn, output, form, kind, dpi)
         for warning in drawn.warnings:
@@ -574,6 +589,15 @@ def _title(title: str | None) -> str | None:
         return title if title is None else clean(title)
     except ValueError as reason:
         raise click.BadParameter(f"{reason}.", param_hint="--title") from None
+
+
+def _titled(graph: PlanGraph, title: str | None) -> PlanGraph:
+    """The same view of the plan under another title."""
+    if title is None:
+        return graph
+    facts = graph.plan.facts.model_copy(update={"title": title})
+    plan = graph.plan.model_copy(update={"facts": facts})
+    return type(graph)(plan, graph.places, view=graph.view)
 
 
 def _put_chart(drawn: Chart, output: str, form: str, kind: SvgKind, dpi: int) -> tuple[Path, ...]:
@@ -601,11 +625,12 @@ def _told_of_crashes(result: Audit | None) -> int:
 
 def _form_of(output: str) -> str:
     ending = Path(output).suffix.lower()
-    forms = {f".{form}": form for form in CHART_FORMS} | {".gv": "dot", ".txt": "text"}
+    forms = {f".{form}": form for form in CHART_FORMS} | {".txt": "text"}
+    forms |= {suffix: form for form, suffixes in EXPORTS.items() for suffix in suffixes}
     if ending not in forms:
         raise click.BadParameter(
-            f"{output!r} has no ending that says what to write. Name it .svg, .pdf, .png, .dot "
-            "or .txt, or add --format.",
+            f"{output!r} has no ending that says what to write. Name it .svg, .pdf, .png, .txt, "
+            ".mmd, .puml, .drawio, .bpmn, .graphml, .dot or .json, or add --format.",
             param_hint="-o",
         )
     return forms[ending]

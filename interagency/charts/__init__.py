@@ -1,4 +1,4 @@
-"""Charts of a plan: a view makes scenes, scenes become SVG; a plan becomes DOT.
+"""Charts of a plan: a view makes scenes, scenes become SVG; a plan becomes text.
 
 >>> import interagency
 >>> chart = draw(interagency.load("nepal"))
@@ -6,10 +6,13 @@
 (1, ())
 >>> print(chart.describe().splitlines()[1])
 Ministry of Women, Children and Senior Citizens (MoWCSC) -> Civil society organisations ...
+>>> EXPORTS["mermaid"].write(interagency.load("nepal")).splitlines()[1]
+'sequenceDiagram'
 """
 
 from interagency.charts.emit.dot import dot
+from interagency.charts.exports import EXPORTS, Export, scenes_json
 from interagency.charts.render import VIEWS, Chart, draw
 from interagency.charts.theme import PAGES
 
-__all__ = ["PAGES", "VIEWS", "Chart", "dot", "draw"]
+__all__ = ["EXPORTS", "PAGES", "VIEWS", "Chart", "Export", "dot", "draw", "scenes_json"]
