@@ -5,7 +5,8 @@ The ids are those of the scenes, so that a line of a table and what is drawn can
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,8 @@ def register(
     remarks = tuple(_remarks(said, findings))
     handoffs = {h.id: h for h in (*graph.handoffs, *graph.absent)}
     titles = {source.id: source.title for source in graph.plan.sources}
+    names = {column.id: column.name for column in said.columns}
+    about = _by(remarks, lambda remark: remark.entries)
     entries = tuple(
         Entry(
             id=row.id,
@@ -133,14 +136,14 @@ def register(
             page=pages.get(row.id, 0),
             sender=row.sender,
             receiver=row.receiver,
-            from_name=said.name(row.sender),
-            to_name=said.name(row.receiver),
+            from_name=names[row.sender],
+            to_name=names[row.receiver],
             what=row.what,
             pillars=row.pillars,
             stage=row.stage_words,
             limit=row.limit,
             facts=_facts(handoffs.get(row.id), graph, titles),
-            findings=tuple(remark.id for remark in remarks if row.id in remark.entries),
+            findings=about.get(row.id, ()),
             open_to=tuple(g for g in groups if row.id in open_to[g] or row.id not in handoffs),
         )
         for row in said.rows
@@ -153,6 +156,17 @@ def register(
         groups=groups,
         notes=said.notes,
     )
+
+
+def _by(
+    remarks: Iterable[Remark], things: Callable[[Remark], tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """For each thing the ids of the findings about it, in order."""
+    found: dict[str, dict[str, None]] = {}
+    for remark in remarks:
+        for thing in things(remark):
+            found.setdefault(thing, {})[remark.id] = None
+    return {thing: tuple(ids) for thing, ids in found.items()}
 
 
 def _drawn(scenes: Iterable[Scene]) -> tuple[dict[str, str], dict[str, int]]:
@@ -233,16 +247,19 @@ def _participants(
         if a.id not in drawn
     ]
     there = [entry for entry in entries if entry.kind is Kind.HANDOFF]
+    sent = Counter(entry.sender for entry in there)
+    received = Counter(entry.receiver for entry in there)
+    about = _by(remarks, lambda remark: remark.agencies)
     for column in (*said.columns, *others):
         yield Participant(
             id=column.id,
             name=column.name,
             sector=column.band,
-            sends=sum(entry.sender == column.id for entry in there),
-            receives=sum(entry.receiver == column.id for entry in there),
+            sends=sent[column.id],
+            receives=received[column.id],
             drawn=column.id in drawn,
             facts=_about(agencies.get(column.id)),
-            findings=tuple(remark.id for remark in remarks if column.id in remark.agencies),
+            findings=about.get(column.id, ()),
         )
 
 
