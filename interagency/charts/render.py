@@ -14,6 +14,8 @@ from interagency.charts.emit import html, typst
 from interagency.charts.emit.svg import SVG_KINDS, SvgKind, style_sheet, svg
 from interagency.charts.ladder import described, ladder
 from interagency.charts.lanes import lanes
+from interagency.charts.matrix import matrix
+from interagency.charts.matrix_functions import functions
 from interagency.charts.register import Register, register, spoken
 from interagency.charts.scene import Scene
 from interagency.charts.theme import A4, PAGES, Page
@@ -43,7 +45,9 @@ class View(Protocol):
         ...
 
 
-VIEWS: Mapping[str, View] = MappingProxyType({"ladder": ladder, "lanes": lanes})
+VIEWS: Mapping[str, View] = MappingProxyType(
+    {"ladder": ladder, "lanes": lanes, "matrix": matrix, "functions": functions}
+)
 """Every kind of chart, by name."""
 
 

@@ -1,0 +1,254 @@
+"""What views share that make pages of their own kind: leaves are framed, noted and bound.
+
+A view draws the body of each page as a leaf. Here the title, the legend, the notes and the page
+numbers are put around the leaves, and the pages are mirrored for those who read from the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from interagency.charts import theme
+from interagency.charts.frame import Frame, framed, note_lines, notes
+from interagency.charts.ladder_pages import limited
+from interagency.charts.scene import Anchor, Box, Item, Scene, Text
+from interagency.charts.strokes import badge, badge_radius, block_height, words
+from interagency.charts.text import clean, measure, missing, rtl_language
+from interagency.charts.theme import MISSING, NOT_STATED, PILLARS, Badge, Page, Style
+from interagency.vocabulary import Pillar
+
+if TYPE_CHECKING:
+    from interagency.graph import PlanGraph
+
+_GAP = 6.0
+"""Between a body and the notes under it, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One entry of a legend: what is drawn, how wide that is, and the words behind it."""
+
+    words: str
+    width: float
+    draw: Callable[[float, float], Iterable[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The body of a page, before anything stands around it."""
+
+    items: Sequence[Item]
+    end: float
+    """How far down it reaches."""
+    told: str
+    """The page in sentences, for those who cannot see it."""
+    part: str = ""
+    """What of the whole it shows."""
+    legend: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """What all pages of a chart have in common."""
+
+    page: Page
+    frame: Frame
+    signs: tuple[Sign, ...]
+    language: str
+
+    def room(self, *, legend: bool = True) -> Box:
+        """The box that a leaf may fill."""
+        _, (left, top, right, bottom) = framed(self._framed(99, 99, "x"), self.page)
+        return left, top, right, self._legend(bottom)[1] if legend else bottom
+
+    def bound(self, leaves: Sequence[Leaf], said: Iterable[str] = ()) -> tuple[Scene, ...]:
+        """Every page, with the notes under the last leaf or on pages of their own."""
+        lines = note_lines(said, self.page)
+        *before, last = leaves
+        height = block_height(lines, self.page.small) + _GAP * self.page.scale
+        bottom = self.room(legend=last.legend)[3]
+        if lines and last.end + height <= bottom:
+            under = notes(lines, self.page, bottom - height + _GAP * self.page.scale)
+            leaves = [*before, replace(last, items=(*last.items, *under), end=bottom)]
+        elif lines:
+            leaves = [*leaves, *self._noted(lines)]
+        scenes = tuple(self._scene(leaf, at, len(leaves)) for at, leaf in enumerate(leaves, 1))
+        if rtl_language(self.language):
+            return tuple(scene.mirrored() for scene in scenes)
+        return scenes
+
+    def _noted(self, lines: Sequence[str]) -> Iterable[Leaf]:
+        """Notes, shared out over pages of their own."""
+        _, top, _, bottom = self.room(legend=False)
+        pages: list[list[str]] = [[]]
+        for line in lines:
+            if pages[-1] and block_height([*pages[-1], line], self.page.small) > bottom - top:
+                pages.append([])
+            pages[-1].append(line)
+        for some in pages:
+            items = notes(some, self.page, top)
+            yield Leaf(items, bottom, "Notes to the chart.", "Notes", legend=False)
+
+    def _framed(self, at: int, count: int, part: str) -> Frame:
+        told = f"{self.frame.subtitle}. {part}" if part else self.frame.subtitle
+        width = self.page.width - 2 * self.page.margin
+        shown = limited(told, self.page.subtitle, width, 1).lines
+        return replace(self.frame, subtitle="".join(shown), sheet=at, sheets=count)
+
+    def _scene(self, leaf: Leaf, at: int, count: int) -> Scene:
+        frame = self._framed(at, count, leaf.part)
+        around, box = framed(frame, self.page)
+        signs = self._legend(box[3])[0] if leaf.legend else []
+        items = (*around, *leaf.items, *signs)
+        return Scene(
+            width=self.page.width,
+            height=self.page.height,
+            title=frame.title,
+            description=f"{frame.page_words}. {leaf.told}".strip(),
+            items=items,
+            warnings=_warnings(items),
+            language=self.language,
+            margin=self.page.margin,
+        )
+
+    def _legend(self, bottom: float) -> tuple[list[Item], float]:
+        """The legend above ``bottom``, in as many lines as it needs, and where it begins."""
+        page, k = self.page, self.page.scale
+        lines: list[list[Sign]] = [[]]
+        x = page.margin
+        for sign in self.signs:
+            width = _sign_width(sign, page)
+            if lines[-1] and x + width > page.width - page.margin:
+                lines.append([])
+                x = page.margin
+            lines[-1].append(sign)
+            x += width + 12 * k
+        top = bottom - 14 * k * len(lines) - 2 * k
+        items: list[Item] = []
+        for number, line in enumerate(lines):
+            x, y = page.margin, top + 14 * k * (number + 0.5)
+            for sign in line:
+                items += sign.draw(x, y)
+                at = x + sign.width + (4 * k if sign.width else 0)
+                items.append(
+                    words(at, y + 0.36 * page.small, sign.words, page.small,
+                          fill=theme.MUTED, role="legend")
+                )  # fmt: skip
+                x += _sign_width(sign, page) + 12 * k
+        return items, top - 3 * k
+
+
+def _sign_width(sign: Sign, page: Page) -> float:
+    apart = 4 * page.scale if sign.width else 0.0
+    return sign.width + apart + measure(sign.words, page.small)
+
+
+def _warnings(items: Iterable[Item]) -> tuple[str, ...]:
+    lacking = missing("".join(item.text for item in items if isinstance(item, Text)))
+    if not lacking:
+        return ()
+    return (
+        f"No bundled font has {' '.join(lacking)}: "
+        "whoever looks at the chart needs a font of their own for them.",
+    )
+
+
+def booklet(
+    graph: PlanGraph,
+    page: Page,
+    signs: Iterable[Sign],
+    *,
+    about: str,
+    counted: str,
+    title: str | None,
+    source: str | None,
+    number: str,
+    language: str | None,
+) -> Booklet:
+    """A booklet with the title, the subtitle and the source note that the plan calls for.
+
+    Args:
+        graph: the plan, in the view that is drawn.
+        page: the paper.
+        signs: the entries of the legend.
+        about: what the chart shows, as the subtitle says it.
+        counted: what was drawn, as the source note says it.
+        title: the plan's own title when left out.
+        source: the note at the foot; made from the plan when left out.
+        number: of the chart.
+        language: of the names.
+    """
+    facts, as_of = graph.plan.facts, graph.view.as_of
+    when = f"state of {as_of}" if as_of else "all dates"
+    country = f"{facts.country}, " if facts.country else ""
+    made = f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: {counted}."
+    frame = Frame(
+        title=clean(title if title is not None else facts.title) or facts.id,
+        subtitle=f"{about} ({country}{when})",
+        number=clean(number),
+        source=clean(source if source is not None else made),
+        sheet=1,
+        sheets=1,
+    )
+    return Booklet(page, frame, tuple(signs), language or facts.language or "en")
+
+
+def counted(count: int, word: str) -> str:
+    """A number and its word.
+
+    >>> counted(1, "handoff"), counted(3, "handoff")
+    ('1 handoff', '3 handoffs')
+    """
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def badge_signs(page: Page) -> Iterable[Sign]:
+    """The badges of the three Ps, of what is missing and of what is not stated."""
+    for pillar in Pillar:
+        yield badge_sign(PILLARS[pillar].word, "1", PILLARS[pillar], page)
+    yield badge_sign("Missing (gap)", "!", MISSING, page)
+    yield badge_sign("Not stated in the sources", "?", NOT_STATED, page)
+
+
+def badge_sign(told: str, text: str, style: Style, page: Page) -> Sign:
+    """A badge and its meaning."""
+    half = badge_radius(page.small, text) * 1.25
+    return Sign(told, 2 * half, lambda x, y: badge(x + half, y, text, style, page.small))
+
+
+def word_sign(told: str) -> Sign:
+    """Words alone."""
+    return Sign(told, 0.0, lambda x, y: ())
+
+
+def nothing_drawn(book: Booklet, told: str = "There is no handoff to draw.") -> Leaf:
+    """The page of a plan that has nothing to draw."""
+    left, top, _, _ = book.room()
+    line = words(left, top + 20, told, book.page.body, role="note")
+    return Leaf([line], top + 30, told)
+
+
+_ROOMY = 1.8
+"""How much larger a triangle is that holds two letters."""
+
+
+def number_half(text: str, page: Page) -> float:
+    """Half the width of a number in its badge, at most."""
+    larger = _ROOMY if text.isalpha() and len(text) > 1 else 1.0
+    return badge_radius(page.small, text) * 1.25 * larger
+
+
+def number_badge(
+    x: float, y: float, text: str, style: Style, page: Page, id: str = ""
+) -> list[Item]:
+    """A number in its badge; a triangle grows where it must hold two letters."""
+    size = page.small
+    if style.badge is not Badge.TRIANGLE or len(text) < 2:
+        return badge(x, y, text, style, size, id=id)
+    label = words(
+        x, y + 0.8 * size, text, size, fill=style.text, bold=True, anchor=Anchor.MIDDLE,
+        role="badge-text", id=id,
+    )  # fmt: skip
+    return [*badge(x, y, "", style, size * _ROOMY, id=id), label]

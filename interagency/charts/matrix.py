@@ -1,0 +1,294 @@
+"""The matrix: rows give, columns receive, and what passes stands where they meet.
+
+Each handoff is a number in the shape of its P; a gap is a triangle, a question a pill. The key
+names every number. An agency's whole load is one row and one column, and what is empty shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from interagency.charts import theme
+from interagency.charts.booklet import (
+    Booklet,
+    Leaf,
+    Sign,
+    badge_signs,
+    booklet,
+    counted,
+    nothing_drawn,
+    number_badge,
+    number_half,
+    word_sign,
+)
+from interagency.charts.key import KeyList, key_list
+from interagency.charts.ladder_panels import style_of, tint_of
+from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
+from interagency.charts.lanes_key import numbers
+from interagency.charts.matrix_grid import Axis, Grid
+from interagency.charts.scene import Box, Item, Rect, Scene
+from interagency.charts.strokes import badge, words
+from interagency.charts.text import measure
+from interagency.charts.theme import A4, PILLARS, Page, Style
+from interagency.errors import RenderError
+
+if TYPE_CHECKING:
+    from interagency.engine import Finding
+    from interagency.graph import PlanGraph
+
+_MOST_BADGES = 24
+"""In one cell; where there are more they are counted, and the key alone has their numbers."""
+
+
+def matrix(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    *,
+    page: Page = A4,
+    title: str | None = None,
+    source: str | None = None,
+    number: str = "",
+    language: str | None = None,
+) -> tuple[Scene, ...]:
+    """Draw a plan as a from-to matrix, on as many pages as it needs, with a key.
+
+    Args:
+        graph: the plan, as of the date and in the view to be drawn.
+        findings: what an audit found: gaps and questions stand in the cells where they are.
+        page: the paper; see ``theme.PAGES``.
+        title: the plan's own title when left out.
+        source: the note at the foot; made from the plan when left out.
+        number: of the chart, as in "Chart 2b".
+        language: the language of the agencies' names, where the plan has them.
+
+    Raises:
+        RenderError: a handoff would be lost, or drawn twice.
+
+    >>> import interagency
+    >>> (page,) = matrix(interagency.load("nepal"))
+    >>> [text.text for text in page.texts() if text.role == "badge-text" and text.id == "npwc-cso"]
+    ['3', '3']
+    """
+    said = content(graph, findings, language)
+    book = booklet(
+        graph, page, _signs(page), about="From whom to whom: rows give, columns receive",
+        counted=told_counts(said), title=title, source=source, number=number, language=language,
+    )  # fmt: skip
+    key = key_list(graph, said, numbers(said.rows), page)
+    cells = _Cells(said, numbers(said.rows), page)
+    if not said.rows:
+        return book.bound([nothing_drawn(book)], said.notes)
+    grid = _grid(cells, book)
+    leaves = with_key(book, list(grid.leaves()), key)
+    notes = (*said.notes, *_silent(said), *grid.in_full(), *key.in_full())
+    scenes = book.bound(leaves, notes)
+    _all_there(said, cells, scenes)
+    return scenes
+
+
+def told_counts(said: Content) -> str:
+    """How much is drawn, in words."""
+    handoffs, gaps = said.count(Kind.HANDOFF), said.count(Kind.GAP)
+    return (
+        f"{counted(handoffs, 'handoff')}, {counted(gaps, 'missing handoff')}, "
+        f"{said.count(Kind.QUESTION)} not stated"
+    )
+
+
+def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
+    """The key under the last page where there is room, else on pages of its own."""
+    room = book.room()
+    last, gap = leaves[-1], 9 * book.page.scale
+    if last.end + gap + key.height() <= room[3]:
+        items = (*last.items, *key.under(last.end + gap))
+        told = f"{last.told} Key: " + " ".join(f"{e.number}: {e.whole}." for e in key.entries)
+        end = last.end + gap + key.height()
+        return [*leaves[:-1], replace(last, items=items, end=end, told=told)]
+    return [*leaves, *key.leaves(room)]
+
+
+def _signs(page: Page) -> Iterable[Sign]:
+    yield from badge_signs(page)
+    yield word_sign("Further small shapes: it serves these Ps as well")
+
+
+def _grid(cells: _Cells, book: Booklet) -> Grid:
+    said = cells.said
+    givers = {row.sender for row in said.rows}
+    takers = {row.receiver for row in said.rows}
+    return Grid(
+        page=book.page,
+        room=book.room(),
+        rows=tuple(_axis(c, cells) for c in said.columns if c.id in givers),
+        columns=tuple(_axis(c, cells) for c in said.columns if c.id in takers),
+        cell_least=cells.least,
+        cell_height=cells.height,
+        cell=cells.drawn,
+        filled=lambda row, column: bool(cells.at(row, column)),
+        told=cells.told,
+        corner=("gives: read across", "receives: read down"),
+        sums="Gives",
+    )
+
+
+def _axis(column: Column, cells: _Cells) -> Axis:
+    codes = f" [{', '.join(map(str, column.marks))}]" if column.marks else ""
+    given = sum(
+        row.kind is Kind.HANDOFF for row in cells.said.rows if row.sender == column.id
+    )  # fmt: skip
+    return Axis(column.id, column.name + codes, column.band, sum=str(given))
+
+
+def _silent(said: Content) -> Iterable[str]:
+    """Who stands only on one side."""
+    givers = {row.sender for row in said.rows}
+    takers = {row.receiver for row in said.rows}
+    for word, some in (("Gives nothing here", givers), ("Receives nothing here", takers)):
+        names = [column.name for column in said.columns if column.id not in some]
+        if names:
+            yield f"{word}: {'; '.join(names)}."
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """What stands where a row and a column meet."""
+
+    said: Content
+    numbers: Mapping[str, str]
+    page: Page
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.said.rows:
+            found.setdefault((row.sender, row.receiver), []).append(row)
+        return found
+
+    def at(self, sender: str, receiver: str) -> list[Row]:
+        """What the one gives the other."""
+        return self._by_place.get((sender, receiver), [])
+
+    def told(self, rows: Sequence[Axis], columns: Sequence[Axis]) -> str:
+        """A page in sentences."""
+        there = [row for a in rows for b in columns for row in self.at(a.id, b.id)]
+        parts = [
+            f"{sum(row.kind is kind for row in there)} {word}"
+            for kind, word in zip(Kind, ("handoffs", "missing", "not stated"), strict=True)
+        ]
+        return f"{counted(len(rows), 'giver')} by {counted(len(columns), 'receiver')}: " + (
+            f"{', '.join(parts)}."
+        )
+
+    def least(self, receiver: str) -> float:
+        """The narrowest a column may be: three badges side by side where a cell has so many."""
+        k = self.page.scale
+        widest = max(
+            sum(sorted(map(self._wide, rows))[-3:])
+            for (_, to), rows in self._by_place.items()
+            if to == receiver
+        )
+        return max(26 * k, widest + 4 * k)
+
+    def _wide(self, row: Row) -> float:
+        """How wide one badge is, with the small ones behind it."""
+        k = self.page.scale
+        half = number_half(self.numbers[row.id], self.page)
+        return 2 * half + 9 * k * (len(row.pillars) - 1) + 2 * k
+
+    @cached_property
+    def _step(self) -> float:
+        roomy = any(text.isalpha() and len(text) > 1 for text in self.numbers.values())
+        return (26 if roomy else 17) * self.page.scale
+
+    def height(self, sender: str, receiver: str, width: float) -> float:
+        """How high a cell must be."""
+        rows = self.at(sender, receiver)
+        if len(rows) > _MOST_BADGES:
+            return self._step * len(self.counts(rows)) + 3 * self.page.scale
+        return self._step * len(self._lines(rows, width)) + 2 * self.page.scale if rows else 0.0
+
+    def _lines(self, rows: Sequence[Row], width: float) -> list[list[Row]]:
+        lines: list[list[Row]] = []
+        used = 0.0
+        for row in rows:
+            wide = self._wide(row)
+            if not lines or used + wide > width - 2 * self.page.scale:
+                lines.append([])
+                used = 0.0
+            lines[-1].append(row)
+            used += wide
+        return lines
+
+    @staticmethod
+    def counts(rows: Sequence[Row]) -> dict[Style, int]:
+        """How many there are of each look."""
+        found: dict[Style, int] = {}
+        for row in rows:
+            found[style_of(row)] = found.get(style_of(row), 0) + 1
+        return found
+
+    def drawn(self, sender: str, receiver: str, box: Box) -> Iterable[Item]:
+        """The badges of a cell, in its middle."""
+        left, top, right, bottom = box
+        if sender == receiver:
+            yield Rect(
+                x=left + 0.5, y=top + 0.5, width=right - left - 1, height=bottom - top - 1,
+                fill=theme.HEAD, role="self",
+            )  # fmt: skip
+        rows = self.at(sender, receiver)
+        if rows and all(row.kind is not Kind.HANDOFF for row in rows):
+            yield Rect(
+                x=left + 0.5, y=top + 0.5, width=right - left - 1, height=bottom - top - 1,
+                fill=tint_of(min(rows, key=lambda row: row.kind)), role="gap-cell",
+            )  # fmt: skip
+        if len(rows) > _MOST_BADGES:
+            yield from self._counted(rows, box)
+            return
+        lines = self._lines(rows, right - left)
+        y = (top + bottom - self._step * (len(lines) - 1)) / 2
+        for line in lines:
+            x = (left + right - sum(map(self._wide, line))) / 2
+            for row in line:
+                yield from self._badge(row, x, y)
+                x += self._wide(row)
+            y += self._step
+
+    def _badge(self, row: Row, x: float, y: float) -> Iterable[Item]:
+        page, text = self.page, self.numbers[row.id]
+        half = number_half(text, page)
+        x += half + page.scale
+        yield from number_badge(x, y, text, style_of(row), page, row.id)
+        for place, further in enumerate(row.pillars[1:]):
+            aside = x + half + (4 + 9 * place) * page.scale
+            yield from badge(aside, y, "", PILLARS[further], page.small * 0.6, id=row.id)
+
+    def _counted(self, rows: Sequence[Row], box: Box) -> Iterable[Item]:
+        """A badge of each look, and how many of them there are."""
+        left, top, right, bottom = box
+        small, k = self.page.small, self.page.scale
+        counts = self.counts(rows)
+        y = (top + bottom - self._step * (len(counts) - 1)) / 2
+        for style, count in counts.items():
+            text = f"{count} ×"
+            wide = measure(text, small, bold=True) + 14 * k
+            x = (left + right - wide) / 2
+            yield words(x, y + 0.36 * small, text, small, bold=True, fill=style.text, role="count")
+            yield from badge(x + wide - 5 * k, y, "", style, small * 0.75)
+            y += self._step
+
+
+def _all_there(said: Content, cells: _Cells, scenes: Sequence[Scene]) -> None:
+    """Fail rather than hand out a chart that lacks a handoff or has one twice."""
+    texts = [t for s in scenes for t in s.texts() if t.role == "badge-text" and t.id]
+    drawn = sorted(text.id for text in texts)
+    crowded = {
+        row.id
+        for row in said.rows
+        if len(cells.at(row.sender, row.receiver)) > _MOST_BADGES
+    }  # fmt: skip
+    once = [row.id for row in said.rows]
+    if drawn != sorted([*once, *(row for row in once if row not in crowded)]):
+        raise RenderError("The matrix lost a handoff. This is a fault of the chart: report it.")

@@ -1,0 +1,196 @@
+"""The matrix of functions: who leads, who supports, who does not, and what nobody looked at.
+
+Functions are rows under the three Ps and what holds them all up; agencies are columns by sector.
+A row that nobody leads is tinted: a gap where that is known, a question where it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from interagency.charts import theme
+from interagency.charts.booklet import Sign, badge_sign, booklet, counted, nothing_drawn
+from interagency.charts.ladder_rows import SECTOR_ORDER, Column
+from interagency.charts.matrix_grid import Axis, Grid
+from interagency.charts.scene import Anchor, Box, Circle, Item, Polyline, Scene
+from interagency.charts.strokes import words
+from interagency.charts.text import clean
+from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page
+from interagency.conformance import Mark
+from interagency.conformance import functions as matrix_of
+from interagency.vocabulary import Function, Pillar
+
+if TYPE_CHECKING:
+    from interagency.engine import Finding
+    from interagency.graph import PlanGraph
+    from interagency.model import Agency
+
+_HOLDS = frozenset({Mark.LEAD, Mark.SUPPORT})
+_WORDS = {
+    Mark.LEAD: "leads",
+    Mark.SUPPORT: "takes part",
+    Mark.LACKS: "does not hold it",
+    Mark.NOT_ASSESSED: "not stated",
+}
+
+
+def functions(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    *,
+    page: Page = A4,
+    title: str | None = None,
+    source: str | None = None,
+    number: str = "",
+    language: str | None = None,
+) -> tuple[Scene, ...]:
+    """Draw who holds which function, on as many pages as it needs.
+
+    Args:
+        graph: the plan, in the view to be drawn; of a view of some pillars, their functions.
+        findings: not drawn; here so that all views are called alike.
+        page: the paper; see ``theme.PAGES``.
+        title: the plan's own title when left out.
+        source: the note at the foot; made from the plan when left out.
+        number: of the chart, as in "Chart 2b".
+        language: the language of the agencies' names, where the plan has them.
+
+    >>> import interagency
+    >>> pages = functions(interagency.load("nepal").only("prevent"))
+    >>> "Demand reduction" in [text.text for page in pages for text in page.texts()]
+    True
+    """
+    cells = _Cells(graph, page, language)
+    held = sum(bool(_HOLDS.intersection(marks.values())) for marks in cells.marks.values())
+    book = booklet(
+        graph, page, _signs(page), about="Who holds which function",
+        counted=f"{counted(len(cells.marks), 'function')}, of which {held} have a holder",
+        title=title, source=source, number=number, language=language,
+    )  # fmt: skip
+    grid = Grid(
+        page=page,
+        room=book.room(),
+        rows=tuple(cells.rows()),
+        columns=tuple(Axis(c.id, c.name, c.band) for c in cells.columns),
+        cell_least=lambda agency: 13 * page.scale,
+        cell_height=lambda function, agency, width: 12.5 * page.scale,
+        cell=cells.drawn,
+        filled=lambda function, agency: True,
+        told=cells.told,
+        corner=("Function", "Agency"),
+        sums="Lead",
+        turned_bands=True,
+    )
+    if not grid.columns:
+        return book.bound([nothing_drawn(book, "There is no agency to draw.")])
+    return book.bound(list(grid.leaves()), grid.in_full())
+
+
+def _signs(page: Page) -> Iterable[Sign]:
+    for mark, told in _WORDS.items():
+        half = 5.2 * page.scale
+        yield Sign(told, 2 * half, _Draw(mark, half, page))
+    yield badge_sign("Nobody leads it: a gap", "!", MISSING, page)
+    yield badge_sign("Nobody is stated to lead it", "?", NOT_STATED, page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """Draws a mark for the legend, by the same strokes as in a cell."""
+
+    mark: Mark
+    half: float
+    page: Page
+
+    def __call__(self, x: float, y: float) -> Iterable[Item]:
+        return _sign(self.mark, x + self.half, y, self.page)
+
+
+def _sign(mark: Mark, x: float, y: float, page: Page, id: str = "") -> Iterable[Item]:
+    """A full disc with L, a ring with S, a bar, or a dot, about a point."""
+    k = page.scale
+    if mark is Mark.LACKS:
+        ends = ((x - 3.2 * k, y), (x + 3.2 * k, y))
+        yield Polyline(points=ends, stroke=theme.INK, stroke_width=1.4, role="lacks", id=id)
+        return
+    if mark is Mark.NOT_ASSESSED:
+        yield Circle(x=x, y=y, radius=0.9 * k, fill=theme.LIFELINE, role="not-assessed", id=id)
+        return
+    lead = mark is Mark.LEAD
+    yield Circle(
+        x=x, y=y, radius=5.2 * k, fill=theme.INK if lead else theme.PAPER, stroke=theme.INK,
+        stroke_width=0.9, role=mark.name.lower(), id=id,
+    )  # fmt: skip
+    yield words(
+        x, y + 2.4 * k, mark.value, 6.6 * k, bold=True, anchor=Anchor.MIDDLE,
+        fill=theme.PAPER if lead else theme.INK, role="mark", id=id,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Which mark stands where."""
+
+    graph: PlanGraph
+    page: Page
+    language: str | None
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The agencies by sector, then as in the file."""
+        last = len(SECTOR_ORDER)
+
+        def place(agency: Agency) -> int:
+            return SECTOR_ORDER.index(agency.sector) if agency.sector else last
+
+        return tuple(
+            Column(a.id, clean(a.names.get(self.language or "", a.name)) or a.id, a.sector, False)
+            for a in sorted(self.graph.agencies, key=place)
+        )
+
+    @cached_property
+    def marks(self) -> Mapping[Function, Mapping[str, Mark]]:
+        """For each function, by pillar: the mark of each agency."""
+        found = matrix_of(self.graph, self.graph.view.pillars or ())
+        pillars = (*Pillar, None)
+        rows = sorted(found.rows, key=lambda row: pillars.index(row[0].pillar))
+        ids = [agency.id for agency in found.agencies]
+        return {function: dict(zip(ids, marks, strict=True)) for function, marks in rows}
+
+    def rows(self) -> Iterable[Axis]:
+        """The functions, each tinted that nobody leads."""
+        for function, marks in self.marks.items():
+            leads = sum(mark is Mark.LEAD for mark in marks.values())
+            pillar = function.pillar
+            band = PILLARS[pillar].word if pillar else "All three Ps"
+            fill = PILLARS[pillar].text if pillar else theme.BAND
+            tint, sum_words = None, str(leads)
+            if not leads:
+                known = self.graph.complete or Mark.LACKS in marks.values()
+                tint = (MISSING if known else NOT_STATED).tint
+                sum_words = "0 !" if known else "0 ?"
+            name = function.label.capitalize()
+            yield Axis(function.value, name, band, fill, tint, sum_words)
+
+    def drawn(self, function: str, agency: str, box: Box) -> Iterable[Item]:
+        """The sign of a cell, in its middle."""
+        left, top, right, bottom = box
+        mark = self.marks[Function(function)][agency]
+        at = f"{function}:{agency}"
+        return _sign(mark, (left + right) / 2, (top + bottom) / 2, self.page, at)
+
+    def told(self, rows: Sequence[Axis], columns: Sequence[Axis]) -> str:
+        """A page in sentences."""
+        said = []
+        for row in rows:
+            marks = self.marks[Function(row.id)]
+            holders = [
+                f"{column.name} {_WORDS[marks[column.id]]}"
+                for column in columns
+                if marks[column.id] is not Mark.NOT_ASSESSED
+            ]
+            said.append(f"{row.name}: {', '.join(holders) or 'nothing stated'}.")
+        return " ".join(said)
