@@ -38,7 +38,7 @@ SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
 FORMS = ("text", "json", "markdown", "sarif", "junit", "csv")
 PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
-CHART_FORMS = ("svg", "pdf", "png", "text")
+CHART_FORMS = ("svg", "pdf", "png", "html", "text")
 EXPORTS = {  # a plan as text for other programs, and the endings that ask for it
     "mermaid": (".mmd", ".mermaid"),
     "mermaid-flowchart": (),
@@ -535,13 +535,15 @@ def chart(
 ) -> int:
     """Draw PLAN as an Attachment-B-style flow chart, gaps marked.
 
-    A chart of several pages becomes one PDF, or FILE-1.svg, FILE-2.svg and so on. PDF, PNG and
-    SVG of the kind office need an extra: pip install "interagency[report]".
+    A chart of several pages becomes one PDF or one HTML page (which can be searched and
+    narrowed, offline), or FILE-1.svg, FILE-2.svg and so on. PDF, PNG and SVG of the kind office
+    need an extra: pip install "interagency[report]".
 
     \b
     interagency chart thailand -o thailand.svg
     interagency chart plan.yaml -o plan.svg --page a3 --no-gaps
     interagency chart plan.yaml -o plan.pdf
+    interagency chart plan.yaml -o plan.html
     interagency chart plan.yaml -o plan.png --dpi 150
     interagency chart plan.yaml -o plan.drawio
     interagency chart plan.yaml -o plan.mmd --format mermaid-flowchart
@@ -605,6 +607,8 @@ def _put_chart(drawn: Chart, output: str, form: str, kind: SvgKind, dpi: int) ->
         if Path(output).suffix.lower() != f".{form}":
             raise click.UsageError(f"A chart as {form} goes to a file that ends in .{form}.")
         return drawn.save(output, kind=kind, dpi=dpi)
+    if form == "html":
+        return _put(drawn.html(), output)
     if form != "svg":
         raise click.UsageError(f"A chart as {form} is no text. Name a file with -o.")
     if len(drawn.pages) > 1:
@@ -629,8 +633,8 @@ def _form_of(output: str) -> str:
     forms |= {suffix: form for form, suffixes in EXPORTS.items() for suffix in suffixes}
     if ending not in forms:
         raise click.BadParameter(
-            f"{output!r} has no ending that says what to write. Name it .svg, .pdf, .png, .txt, "
-            ".mmd, .puml, .drawio, .bpmn, .graphml, .dot or .json, or add --format.",
+            f"{output!r} has no ending that says what to write. Name it .svg, .pdf, .png, .html, "
+            ".txt, .mmd, .puml, .drawio, .bpmn, .graphml, .dot or .json, or add --format.",
             param_hint="-o",
         )
     return forms[ending]

@@ -308,7 +308,13 @@ def test_gaps_and_fonts_can_be_left_out_of_a_chart(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "begin"), [("n.pdf", b"%PDF-"), ("n.PNG", b"\x89PNG"), ("n.svg", b"<svg ")]
+    ("name", "begin"),
+    [
+        ("n.pdf", b"%PDF-"),
+        ("n.PNG", b"\x89PNG"),
+        ("n.svg", b"<svg "),
+        ("n.html", b"<!DOCTYPE html>"),
+    ],
 )
 def test_a_chart_becomes_a_document_or_a_picture(name: str, begin: bytes, folder: Path) -> None:
     pytest.importorskip("typst")
