@@ -279,17 +279,22 @@ def _shared(one: Segment, other: Segment, axis: int) -> float:
 
 def _lines_in_boxes(arrows: Sequence[Polyline], boxes: Sequence[Rect | Polygon]) -> Iterator[str]:
     """Lines that run through a box rather than end at its outline."""
-    hearts = [(box, _shrunk(_box_of(box), isinstance(box, Polygon))) for box in boxes]
+    hearts = [(box, _heart(box)) for box in boxes]
     for arrow in arrows:
         for box, heart in hearts:
             if any(_length_inside(segment, heart) > 1 for segment in _segments(arrow)):
                 yield f"{arrow.id} / {box.id}"
 
 
-def _shrunk(box: Box, pointed: bool) -> Box:
-    """A box without its rim; of a diamond, what lies in its middle."""
-    across, down = ((box[2] - box[0]) / 4, (box[3] - box[1]) / 4) if pointed else (1.5, 1.5)
-    return box[0] + across, box[1] + down, box[2] - across, box[3] - down
+def _heart(shape: Rect | Polygon) -> Box:
+    """A shape without its rim: of a pill without its round ends, of a diamond its middle."""
+    left, top, right, bottom = _box_of(shape)
+    across = down = 1.5
+    if isinstance(shape, Polygon):
+        across, down = (right - left) / 4, (bottom - top) / 4
+    elif shape.radius > 5:
+        across = shape.radius * 0.7
+    return left + across, top + down, right - across, bottom - down
 
 
 def _words_on_boxes(

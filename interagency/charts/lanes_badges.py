@@ -38,6 +38,7 @@ def spots(
     ways: Sequence[tuple[Point, ...]],
     labels: Sequence[Label],
     obstacles: Sequence[Box],
+    within: Box,
     scale: float,
 ) -> dict[int, Spot]:
     """A spot for each label, by the number of its arrow.
@@ -46,9 +47,10 @@ def spots(
         ways: all arrows of the page.
         labels: what is to stand on them.
         obstacles: what stands on the page already.
+        within: what no badge or word may leave.
         scale: of the page.
 
-    >>> spots([((0, 0), (100, 0))], [Label(0, 6.0)], [], 1.0)
+    >>> spots([((0, 0), (100, 0))], [Label(0, 6.0)], [], (0, -9, 100, 9), 1.0)
     {0: Spot(x=11.0, y=0.0, free=True)}
     """
     lines = [(number, _box(a, b)) for number, way in enumerate(ways) for a, b in pairwise(way)]
@@ -65,6 +67,7 @@ def spots(
             trouble = (
                 200 * _met(_grown(place, 1.5), obstacles)
                 + 60 * _met(_grown(place, 1.5), others)
+                + 200 * (place[0] < within[0] or place[2] > within[2])
                 + 300 * _met(_grown(place, 2.0), taken)
             )
             if past * _FAR + trouble < best_cost:

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from interagency.charts import theme
 from interagency.charts.ladder_heads import mark_colour
-from interagency.charts.ladder_pages import limited
 from interagency.charts.ladder_panels import style_of
 from interagency.charts.ladder_rows import Kind, Row
 from interagency.charts.lanes_badges import Label, Spot, spots
 from interagency.charts.lanes_flow import Link, Stand, Stop
 from interagency.charts.lanes_key import key_items
 from interagency.charts.lanes_pages import BAND, KEY_GAP, Sheet
-from interagency.charts.lanes_sizes import Placed, StopText
+from interagency.charts.lanes_sizes import Placed, StopText, lane_name
 from interagency.charts.scene import Anchor, Box, Item, Point, Polygon, Polyline, Rect, Text
 from interagency.charts.strokes import (
     arrow,
@@ -67,7 +66,6 @@ def _head(sheet: Sheet, page: Page) -> list[Item]:
 def _lanes(sheet: Sheet, page: Page) -> list[Item]:
     """The lanes, in turn grey and white, with their names in dark tabs."""
     items: list[Item] = []
-    k = page.scale
     for number, (name, box) in enumerate(
         zip(sheet.placed.flow.lanes, sheet.placed.lanes, strict=True)
     ):
@@ -80,8 +78,7 @@ def _lanes(sheet: Sheet, page: Page) -> list[Item]:
             Rect(x=start, y=top, width=sheet.tab, height=bottom - top, fill=theme.BAND,
                  stroke=theme.PAPER, stroke_width=0.6, role="lane-tab", id=name),
         ]  # fmt: skip
-        most = max(1, int((bottom - top) / (page.small * 1.2)))
-        lines = limited(name, page.small, sheet.tab - 6 * k, most, bold=True).lines
+        lines = lane_name(name, sheet.tab, page)
         y = (top + bottom - block_height(lines, page.small)) / 2
         items += block((start + left) / 2, y, lines, page.small, bold=True, fill=theme.PAPER,
                        room=(start, top, left, bottom), role="lane-name", id=name)  # fmt: skip
@@ -191,10 +188,10 @@ def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
         if link.row
     ]
     obstacles = [*laid.boxes, *taken]
-    found = spots(laid.points, labels, obstacles, page.scale)
+    found = spots(laid.points, labels, obstacles, laid.within, page.scale)
     if any(label.word and not found[label.way].free for label in labels):
         labels = [label if found[label.way].free else replace(label, word=0.0) for label in labels]
-        found = spots(laid.points, labels, obstacles, page.scale)
+        found = spots(laid.points, labels, obstacles, laid.within, page.scale)
     for label in labels:
         row = laid.flow.links[label.way].row
         if row:

@@ -158,11 +158,11 @@ class Pages:
         if not alone and high < len(used) * 30 * k:
             return None
         first = routed(self._flow(rows, lanes, room))
-        if not alone and self._fitting(rows, first, room) is None:
+        if not alone and self._fitting(rows, first, room, tab) is None:
             return None
         most = int(MOST_CROSSINGS * len(rows))
         found, crossings = untangled(first, most, self._most_columns(room))
-        need = self._fitting(rows, found, room, alone=alone)
+        need = self._fitting(rows, found, room, tab, alone=alone)
         if need is None or (crossings > most and not alone):
             return None
         return Sheet(rows, found, need, placed(found, need, room, self.page), key, tab)
@@ -192,14 +192,14 @@ class Pages:
         return min(max(widest, 44 * k), 84 * k) + 8 * k
 
     def _fitting(
-        self, rows: Sequence[Row], found: Routed, room: Box, *, alone: bool = False
+        self, rows: Sequence[Row], found: Routed, room: Box, tab: float, *, alone: bool = False
     ) -> Needs | None:
         """The widest boxes with which everything fits."""
         elsewhere = self._elsewhere(rows)
         need: Needs | None = None
         for width in BOX_WIDTHS:
             texts = self._texts(found.flow, width, dict.fromkeys(elsewhere, "also p. 99"))
-            need = needs(found, texts, width, self.page)
+            need = needs(found, texts, width, tab, self.page)
             across, down = need.size
             if across <= room[2] - room[0] and down <= room[3] - room[1]:
                 return need

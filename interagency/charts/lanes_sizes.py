@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from interagency.charts.ladder_pages import Lines, head_lines, limited
@@ -56,6 +56,11 @@ class Placed:
     """The way of each link."""
     lanes: tuple[Box, ...]
 
+    @property
+    def within(self) -> Box:
+        """The box of all lanes."""
+        return *self.lanes[0][:3], self.lanes[-1][3]
+
 
 def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> StopText:
     """The words of a stop in the lines of a box of this width."""
@@ -85,6 +90,11 @@ def _short_name(stop: Stop, room: float, page: Page, short: str) -> tuple[Lines,
     if not left:
         return Lines(name.lines, shortened=True), Lines(())
     return name, limited(" ".join(extra.lines), page.small, room, left)
+
+
+def lane_name(name: str, tab: float, page: Page) -> tuple[str, ...]:
+    """The name of a lane in the lines of its tab."""
+    return limited(name, page.small, tab - 6 * page.scale, NAME_LINES, bold=True).lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +131,8 @@ class Needs:
         return sum(self.across), sum(self.down)
 
 
-def needs(found: Routed, texts: Sequence[StopText], width: float, page: Page) -> Needs:
-    """The least room for boxes of a width, with these words."""
+def needs(found: Routed, texts: Sequence[StopText], width: float, tab: float, page: Page) -> Needs:
+    """The least room for boxes of a width, with these words, beside tabs of a width."""
     k, flow = page.scale, found.flow
     count, crossed = _counts(found), _direct(found)
     across, down = [], []
@@ -142,6 +152,9 @@ def needs(found: Routed, texts: Sequence[StopText], width: float, page: Page) ->
         if stop.stand is Stand.DECISION:
             own = _DIAMOND * k
         heights[row] = max(heights[row], own, 20 * k)
+    for rows, least in _lane_rows(flow, tab, page):
+        for row in rows:
+            heights[row] = max(heights[row], least / len(rows))
     for band in range(2 * flow.height + 1):
         tracks_in = count.get((False, band), 0)
         if band & 1:
@@ -156,6 +169,14 @@ def needs(found: Routed, texts: Sequence[StopText], width: float, page: Page) ->
             * k
         )
     return Needs(tuple(across), tuple(down), tuple(texts))
+
+
+def _lane_rows(flow: Flow, tab: float, page: Page) -> Iterator[tuple[range, float]]:
+    """The rows of each lane, and how high its name is."""
+    first = 0
+    for name, rows in zip(flow.lanes, flow.lane_rows, strict=True):
+        yield range(first, first + rows), block_height(lane_name(name, tab, page), page.small)
+        first += rows
 
 
 def _counts(found: Routed) -> Mapping[tuple[bool, int], int]:
