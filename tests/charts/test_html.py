@@ -378,7 +378,9 @@ def test_what_is_pointed_at_is_lit(opened: chromium.Page) -> None:
     assert lit(opened, "table") == {"call", "hotline", "police"}
     assert "report of a case" in opened.tell("document.getElementById('said').textContent")
     point_at(opened, ".sheet [data-role=agency][data-id=police]")
-    assert lit(opened, ".sheet") == {"police", "call", "house", "charge", "gap:shelter:police"}
+    load = {"call", "house", "charge", "gap:shelter:police"}
+    assert lit(opened, ".sheet") == {"police", "hotline", "shelter", "court", *load}
+    assert lit(opened, "#handoffs") == load
     opened.tell("document.querySelector('tr[data-row=house] a').focus()")
     assert lit(opened, "#handoffs") == {"house"}
     point_at(opened, "li[data-finding]")

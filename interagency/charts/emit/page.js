@@ -55,7 +55,7 @@
   const load = (id) => {
     const mine = [...rows.values()].filter((row) => [row.dataset.from, row.dataset.to].includes(id));
     const ids = mine.map((row) => row.dataset.row);
-    return { rows: ids, agencies: [id], said: agencies.get(id).dataset.said };
+    return { rows: ids, agencies: [id, ...ends(ids)], said: agencies.get(id).dataset.said };
   };
   const ofFinding = (item) => {
     const ids = words(item.dataset.rows);
