@@ -110,6 +110,9 @@
       const kind = item.classList.contains("gap") ? "gap" : "question";
       item.hidden = !(fits(item) && kinds.includes(kind));
     }
+    for (const list of all("#findings ul")) {
+      list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
+    }
     const names = { handoff: "handoffs", gap: "missing", question: "not stated" };
     const told = Object.keys(names).filter((kind) => there[kind])
       .map((kind) => `${shown[kind]} of ${there[kind]} ${names[kind]}`);
