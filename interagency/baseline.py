@@ -48,7 +48,8 @@ def compare(findings: Iterable[Finding], text: str, plan: str) -> Compared:
     try:
         tree = json.loads(text)
         ids = tree["findings"]
-        sound = tree["baseline"] == 1 and all(isinstance(i, str) for i in ids)
+        listed = isinstance(ids, list) and all(isinstance(i, str) for i in ids)
+        sound = listed and tree["baseline"] == 1
     except (ValueError, TypeError, KeyError, RecursionError):
         sound = False
     if not sound:
