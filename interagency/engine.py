@@ -378,6 +378,19 @@ def rule(
     return make
 
 
+def reason(fault: BaseException) -> str:
+    r"""Why something fell over, safe to print anywhere: what cannot be seen is an escape.
+
+    >>> reason(ValueError("no\x1b[2J"))
+    'ValueError: no\\x1b[2J'
+    """
+    try:
+        told = f"{type(fault).__name__}: {fault}"
+    except Exception:  # an error that cannot even be told has a name at least
+        told = type(fault).__name__
+    return "".join(ch if ch.isprintable() or ch == "\n" else ascii(ch)[1:-1] for ch in told)
+
+
 def run(
     graph: PlanGraph,
     rules: Iterable[Rule],
@@ -422,9 +435,9 @@ def _run(
             found = [_finding(a_rule, flag, graph, short) for flag in flags]
             if spoken is not None:
                 found = _told_apart(a_rule, flags, found, graph, spoken, short)
-        except Exception as fault:  # whatever a rule does, the others go on
-            reason = f"{type(fault).__name__}: {fault}"
-            crashes.append(Crash(a_rule.name, a_rule.code, reason, traceback.format_exc()))
+        except (Exception, SystemExit) as fault:  # whatever a rule does, the others go on
+            trace = traceback.format_exc()
+            crashes.append(Crash(a_rule.name, a_rule.code, reason(fault), trace))
             continue
         findings += found
         gaps = sum(f.state is State.GAP for f in found)

@@ -13,15 +13,18 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from interagency.engine import Crash, Rule
+from interagency.engine import Crash, Rule, reason
 from interagency.files import shown
 
 GROUP = "interagency.rules"
+OF_WAIVERS = ("w01", "waiver-waives-nothing")
+"""What the engine itself calls a finding about a waiver."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def installed() -> Loaded:
     for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
         try:
             rules += _rules(point.load(), point.value)
-        except Exception as fault:  # whatever a plug-in does, the others go on
+        except (Exception, SystemExit) as fault:  # whatever a plug-in does, the others go on
             crashes.append(_crash(point.name, fault))
     return Loaded(tuple(rules), tuple(crashes))
 
@@ -48,7 +51,7 @@ def from_file(path: str | os.PathLike[str]) -> Loaded:
     """The rules in a Python file, in the order in which they stand. The file is run."""
     try:
         return Loaded(_run(Path(path)))
-    except Exception as fault:  # whatever the file does, the others go on
+    except (Exception, SystemExit) as fault:  # whatever the file does, the others go on
         return Loaded(crashes=(_crash(shown(path), fault),))
 
 
@@ -57,6 +60,7 @@ def _run(path: Path) -> tuple[Rule, ...]:
     if spec is None or spec.loader is None:
         raise ImportError("a file of rules ends in .py")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look for the names in annotations
     spec.loader.exec_module(module)
     found = [thing for thing in vars(module).values() if isinstance(thing, Rule)]
     if not found:
@@ -65,16 +69,22 @@ def _run(path: Path) -> tuple[Rule, ...]:
 
 
 def together(built_in: Iterable[Rule], *others: Loaded) -> Loaded:
-    """All rules; one whose name or code is taken is not asked, and is told as a crash."""
+    """All rules; one whose name or code is taken is not asked, and is told as a crash.
+
+    A rule that is there already, as when a file of rules imports a built-in one, is no clash.
+    """
     rules = list(built_in)
     crashes = [crash for loaded in others for crash in loaded.crashes]
-    taken = {word for r in rules for word in (r.name, r.code)}
+    taken = {word.casefold() for r in rules for word in (r.name, r.code)} | {*OF_WAIVERS}
     for new in (r for loaded in others for r in loaded.rules):
-        if taken & {new.name, new.code}:
+        if any(new is r for r in rules):
+            continue
+        words = {new.name.casefold(), new.code.casefold()}
+        if taken & words:
             reason = "another rule has its name or its code; give it one of its own"
             crashes.append(Crash(new.name, new.code, reason))
             continue
-        taken |= {new.name, new.code}
+        taken |= words
         rules.append(new)
     return Loaded(tuple(rules), tuple(crashes))
 
@@ -86,5 +96,5 @@ def _rules(thing: object, where: str) -> list[Rule]:
     return things
 
 
-def _crash(name: str, fault: Exception) -> Crash:
-    return Crash(f"plug-in {name}", "plug-in", f"{type(fault).__name__}: {fault}")
+def _crash(name: str, fault: BaseException) -> Crash:
+    return Crash(f"plug-in {name}", "plug-in", reason(fault))
