@@ -55,15 +55,32 @@ class Settings:
 
         Raises:
             UnknownName: a rule, preset or option is not known.
+            InvalidSettings: several are not, or a rule is set twice; all of it at once.
         """
         rules = tuple(built_in.BUILT_IN if known is None else known)
-        only = {_named(n, rules) for n in self.select} or _preset(self.preset, rules)
-        without = {_named(n, rules) for n in self.ignore}
-        changed = {_named(n, rules): options for n, options in self.rules.items()}
+        faults: list[InteragencyError] = []
+        only = _all_named(self.select, rules, faults) if self.select else set()
+        without = _all_named(self.ignore, rules, faults)
+        changed: dict[str, Rule] = {}
+        for name, options in self.rules.items():
+            try:
+                a_rule = _rule(name, rules)
+                if a_rule.name in changed:
+                    raise InvalidSettings(f"The rule {a_rule.name} has two tables. Keep one.")
+                changed[a_rule.name] = _changed(a_rule, options)
+            except InteragencyError as fault:
+                faults.append(fault)
+        if not self.select:
+            try:
+                only = _preset(self.preset, rules)
+            except UnknownName as fault:
+                faults.append(fault)
+        if len(faults) == 1:
+            raise faults[0]
+        if faults:
+            raise InvalidSettings("\n".join(map(str, faults)))
         return tuple(
-            _changed(r, changed.get(r.name, {}))
-            for r in rules
-            if r.name in only and r.name not in without
+            changed.get(r.name, r) for r in rules if r.name in only and r.name not in without
         )
 
 
@@ -78,7 +95,7 @@ def settings(text: str, name: str = "interagency.toml") -> Settings:
     'essential'
     """
     try:
-        tree = tomllib.loads(text)
+        tree = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as reason:
         raise InvalidSettings(f"{name} cannot be read: {reason}.") from None
     faults = [
@@ -133,10 +150,22 @@ def _preset(name: str, rules: tuple[Rule, ...]) -> set[str]:
     return {r.name for r in rules if asked.intersection(r.requirements)}
 
 
-def _named(name: str, rules: tuple[Rule, ...]) -> str:
+def _all_named(
+    names: Iterable[str], rules: tuple[Rule, ...], faults: list[InteragencyError]
+) -> set[str]:
+    found = set()
+    for name in names:
+        try:
+            found.add(_rule(name, rules).name)
+        except UnknownName as fault:
+            faults.append(fault)
+    return found
+
+
+def _rule(name: str, rules: tuple[Rule, ...]) -> Rule:
     for r in rules:
         if name.casefold() in (r.name.casefold(), r.code.casefold()):
-            return r.name
+            return r
     raise UnknownName("rule", name, [w for r in rules for w in (r.name, r.code)])
 
 
@@ -145,4 +174,10 @@ def _changed(a_rule: Rule, options: Mapping[str, Any]) -> Rule:
     if "severity" in rest:
         severity = _one_of(rest.pop("severity"), [s.value for s in Severity], "severity")
         a_rule = replace(a_rule, severity=Severity(severity))
+    for name, value in rest.items():
+        usual = a_rule.options.get(name)
+        if usual is not None and type(value) is not type(usual):
+            raise InvalidSettings(
+                f"{value!r} is no value for {name} of {a_rule.name}. Write one like {usual!r}."
+            )
     return a_rule.configured(**rest) if rest else a_rule
