@@ -10,6 +10,25 @@ from interagency.catalogue import Archetype, Requirement
 from interagency.engine import Rule
 from interagency.errors import UnknownName
 
+OF_WAIVERS = ("w01", "waiver-waives-nothing")
+WAIVERS = """\
+W01 waiver-waives-nothing
+medium · prevent, protect, prosecute
+
+A waiver of the plan waives nothing.
+
+Why it matters
+    A waiver that ended, or that is about nothing which is found any more, would let the same
+    trouble back in unseen one day.
+
+What it looks at
+    Every waiver of the plan, after all rules were asked. It is in order when it waives a finding:
+    its rule is named, the subject of the finding is among what it is about, and its time is not
+    over. It is no rule that can be chosen; --no-waivers leaves it out with the waivers.
+
+When it is no trouble
+    Its rule exists and was not asked this time.
+"""
 _ADDRESS = {
     "not opened": "address not opened",
     "seen in search": "address seen in a search",
@@ -25,13 +44,15 @@ def explain(name: str) -> str:
     >>> print(explain("COE-10-1").splitlines()[0])
     COE-10-1: Council of Europe Convention on Action against Trafficking in Human Beings (2005)
     """
-    found = catalogue.requirements().get(name.upper())
+    found = catalogue.requirements().get(name.strip().upper())
     if found is not None:
         return _joined(_requirement(found, whole=True))
+    if name.strip().casefold().replace("_", "-") in OF_WAIVERS:
+        return WAIVERS
     try:
         return _joined(_rule(rules.by_name(name)))
     except UnknownName as unknown:
-        known = [*unknown.known, *catalogue.requirements()]
+        known = [*unknown.known, *OF_WAIVERS, *catalogue.requirements()]
         raise UnknownName("rule or requirement", name, known) from None
 
 
