@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from interagency.conformance import Answer, Answered, Coverage, Functions, Mark, Part
 from interagency.engine import listed
 from interagency.reports._words import counted, looked_at, version
+from interagency.reports.table import safe
 
 _SHOWN = (Answer.MET, Answer.GAP, Answer.NOT_STATED)
 _BY = ("instrument", "pillar", "stage")
@@ -175,7 +176,7 @@ def as_csv(coverage: Coverage) -> str:
         still = "; ".join(_parts(x))
         write([r.id, r.instrument, r.provision, r.strength, " ".join(r.pillars), r.stage,
                r.requirement, x.answer, "yes" if x.breach else "no", met, len(x.parts),
-               still])  # fmt: skip
+               safe(still)])  # fmt: skip
     return out.getvalue()
 
 
@@ -210,7 +211,7 @@ def functions_csv(matrix: Functions) -> str:
     """The functions by agencies matrix, a row a function."""
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\n").writerow
-    write(["function", "pillar", *(a.id for a in matrix.agencies)])
+    write(["function", "pillar", *(safe(a.id) for a in matrix.agencies)])
     for function, marks in matrix.rows:
         pillar = function.pillar.value if function.pillar else "all"
         write([function.value, pillar, *(_MARKS[m] for m in marks)])

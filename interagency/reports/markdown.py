@@ -11,7 +11,9 @@ from interagency.places import Kind
 from interagency.reports._words import closed_by, looked_at, made_by, met_by, summary
 
 # Everything that Markdown, or HTML within it, would take for more than a letter.
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~<>&-])")
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~<>&@-])")
+# What only starts a list or a link: "1." at the beginning, "www." and "://".
+_BEGINS = re.compile(r"^(\d+)(\.)|(www)(\.)|()(:)(?=//)", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
@@ -20,7 +22,10 @@ def escaped(text: str) -> str:
     >>> print(escaped("R&D <b> [x] | a_b"))
     R\&D \<b\> \[x\] \| a\_b
     """
-    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    plain = _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    return _BEGINS.sub(
+        lambda m: "\\".join(filter(None, m.groups())) if m[1] or m[3] else "\\:", plain
+    )
 
 
 def report(audit: Audit) -> str:
@@ -30,7 +35,10 @@ def report(audit: Audit) -> str:
         lines.append(f"- **{label}:** {escaped(words)}")
     lines += ["", f"**{escaped(summary(audit))}**", ""]
     for crash in audit.crashes:
-        lines += [f"- **Rule fell over:** {crash.code} {crash.rule}: {escaped(crash.reason)}", ""]
+        lines += [
+            f"- **Rule fell over:** {escaped(f'{crash.code} {crash.rule}: {crash.reason}')}",
+            "",
+        ]
     headings = {State.GAP: "Gaps", State.QUESTION: "Questions that the sources leave open"}
     for state in State:
         troubles = [i for i in items(audit.graph, audit.findings) if i.state is state]
@@ -53,7 +61,7 @@ def report(audit: Audit) -> str:
 
 
 def _item(number: int, item: Item, audit: Audit) -> Iterator[str]:
-    yield f"### {number}. {item.code} {escaped(item.rule)} ({item.severity})"
+    yield f"### {number}. {escaped(f'{item.code} {item.rule}')} ({item.severity})"
     yield ""
     for finding in item.findings:
         yield f"- {escaped(finding.message)}{_place(finding)}"

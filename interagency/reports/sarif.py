@@ -31,6 +31,9 @@ def report(audit: Audit) -> str:
         for rank, item in enumerate(items(audit.graph, audit.findings), 1)
         for f in item.whole
     ]
+    if audit.waived:  # of all results or of none, says the standard
+        for result in results:
+            result["suppressions"] = []
     for waived in audit.waived:
         results.append(
             {
@@ -54,7 +57,7 @@ def report(audit: Audit) -> str:
                 "toolExecutionNotifications": [
                     {
                         "level": "error",
-                        "message": {"text": f"{c.code} {c.rule} fell over: {c.reason}"},
+                        "message": {"text": _literal(f"{c.code} {c.rule} fell over: {c.reason}")},
                     }
                     for c in audit.crashes
                 ],
@@ -97,7 +100,7 @@ def _result(finding: Finding, index: dict[str, int], rank: int) -> dict[str, Any
         # A question is open, not failed: SARIF has a word for that, and level none goes with it.
         "kind": "fail" if finding.state is State.GAP else "review",
         "level": _LEVEL[finding.severity] if finding.state is State.GAP else "none",
-        "message": {"text": f"{finding.message} {finding.mend}"},
+        "message": {"text": _literal(f"{finding.message} {finding.mend}")},
         "partialFingerprints": {"interagency/v1": f"{finding.id} {finding.state}"},
         "locations": [_location(finding)],
         "properties": {
@@ -110,6 +113,16 @@ def _result(finding: Finding, index: dict[str, int], rank: int) -> dict[str, Any
     if finding.code in index:
         told["ruleIndex"] = index[finding.code]
     return told
+
+
+def _literal(text: str) -> str:
+    r"""Text that stands for itself: in a SARIF message {0} is a place and [x](y) is a link.
+
+    >>> _literal("{0} [here](https://example.org)")
+    '{{0}} \\[here\\](https://example.org)'
+    """
+    text = text.replace("{", "{{").replace("}", "}}")
+    return text.replace("[", "\\[").replace("]", "\\]") if "](" in text else text
 
 
 def _location(finding: Finding) -> dict[str, Any]:

@@ -22,18 +22,14 @@ def safe(cell: str) -> str:
 
 def report(audit: Audit) -> str:
     """The audit as CSV, a row a finding, in the order in which to mend them."""
-    records = {(r["id"], r["state"]): r for r in audit.to_records()}
-    rank = {
-        (f.id, f.state.value): (number, item.because)
-        for number, item in enumerate(items(audit.graph, audit.findings), 1)
-        for f in item.whole
-    }
+    records = {id(f): r for f, r in zip(audit.findings, audit.to_records(), strict=True)}
     out = io.StringIO()
     columns = ["rank", "state", "severity", "code", "rule", "pillars", "agencies", "handoffs",
                "message", "mend", "at", "requirements", "because", "id"]  # fmt: skip
     write = csv.writer(out, lineterminator="\n").writerow
     write(columns)
-    for key, (number, because) in rank.items():
-        record = {**records[key], "rank": str(number), "because": because}
-        write([safe(record[column]) for column in columns])
+    for number, item in enumerate(items(audit.graph, audit.findings), 1):
+        for finding in item.whole:
+            record = {**records[id(finding)], "rank": str(number), "because": item.because}
+            write([safe(record[column]) for column in columns])
     return out.getvalue()
