@@ -732,6 +732,7 @@ def demo(plan: str, into: str) -> int:
     result = ia.audit(graph)
     name = graph.plan.facts.id
     _keep(plan, folder / f"{name}.yaml")
+    drawn = ia.chart(result)
     files = [
         (ia.save(graph, folder / f"{name}.yaml"), "the plan"),
         (write_whole(folder / f"{name}-audit.txt", reports.text(result).encode()), "the audit"),
@@ -739,21 +740,35 @@ def demo(plan: str, into: str) -> int:
             write_whole(folder / f"{name}-audit.json", reports.json(result).encode()),
             "the audit, for programs",
         ),
-        *(
-            (path, "the chart")
-            for path in ia.chart(result).save(folder / f"{name}-chart.svg", kind="web")
-        ),
+        *((path, "the chart") for path in drawn.save(folder / f"{name}-chart.svg", kind="web")),
+        *((path, "the chart as one page") for path in drawn.save(folder / f"{name}-chart.html")),
     ]
+    us = _program()
     click.echo(f"{graph.plan.facts.title}, as of {graph.view.as_of}:")
     click.echo(f"  {len(graph.agencies)} agencies, {len(graph.handoffs)} handoffs.")
     click.echo(f"  {reports.summary(result)}")
     click.echo("\nWritten:")
     for path, what in files:
         click.echo(f"  {shown(path)}  ({what})")
-    click.echo("\nOpen the chart in a browser. Next, try:")
-    click.echo(f"  interagency audit {name} --as-of 2021")
-    click.echo("  interagency explain G01")
+    click.echo("\nOpen the page in a browser, and the audit in any editor. Next, try:")
+    click.echo(f"  {us} audit {name} --as-of 2021")
+    click.echo(f"  {us} explain G01")
+    click.echo(f"  {us} --help")
     return _status(result, "never")
+
+
+def _program() -> str:
+    """What to type to call this program again from here."""
+    from shutil import which
+
+    called = sys.argv[0]
+    found = which("interagency")
+    with contextlib.suppress(OSError, ValueError):
+        if found is not None and Path(found).samefile(called):
+            return "interagency"
+        if Path(called).name.startswith("interagency"):
+            return os.path.relpath(called)
+    return "python -m interagency"
 
 
 @commands.command()
