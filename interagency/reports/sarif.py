@@ -97,8 +97,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(finding: Finding, index: dict[str, int], rank: int) -> dict[str, Any]:
     told: dict[str, Any] = {
         "ruleId": finding.code,
-        # A question is open, not failed: SARIF has a word for that, and level none goes with it.
-        "kind": "fail" if finding.state is State.GAP else "review",
+        # A question is open, not failed: SARIF's word for "too little is known to decide whether
+        # there is a problem"; level none goes with it.
+        "kind": "fail" if finding.state is State.GAP else "open",
         "level": _LEVEL[finding.severity] if finding.state is State.GAP else "none",
         "message": {"text": _literal(f"{finding.message} {finding.mend}")},
         "partialFingerprints": {"interagency/v1": f"{finding.id} {finding.state}"},
