@@ -187,8 +187,37 @@ def chart(
     """
     from interagency import charts
 
+    drawn = told = tuple(findings)
+    source = None
     if isinstance(plan, engine.Audit):
-        graph, findings = plan.graph, (*plan.findings, *findings)
+        graph = plan.graph
+        first, source = _first(plan, questions)
+        drawn, told = (*first, *drawn), (*plan.findings, *told)
     else:
         graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
-    return charts.draw(graph, tuple(findings), view=view, page=page, title=title, language=language)
+    return charts.draw(
+        graph,
+        drawn,
+        view=view,
+        page=page,
+        title=title,
+        source=source,
+        language=language,
+        told=told,
+    )
+
+
+def _first(audit: engine.Audit, most: int) -> tuple[list[Finding], str | None]:
+    """The findings to draw (every gap, the first questions), and what the foot says of it."""
+    troubles = order.items(audit.graph, audit.findings)
+    gaps = [f for t in troubles if t.state is engine.State.GAP for f in t.whole]
+    asked = [t for t in troubles if t.state is engine.State.QUESTION]
+    if len(asked) <= most:
+        return [*gaps, *(f for t in asked for f in t.whole)], None
+    facts = audit.graph.plan.facts
+    source = (
+        f"Source: plan '{facts.id}', {facts.completeness}; {len(audit.graph.handoffs)} handoffs. "
+        f"Drawn of the audit: every gap ({len(gaps)}), and the first {most} of {len(asked)} "
+        "troubles that the sources leave open."
+    )
+    return [*gaps, *(f for t in asked[:most] for f in t.whole)], source

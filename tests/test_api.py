@@ -126,3 +126,14 @@ def test_a_chart_of_an_audit_has_its_gaps_and_one_of_a_plan_has_none() -> None:
 def test_a_chart_nobody_can_draw_is_told(asked: dict[str, str]) -> None:
     with pytest.raises(ia.UnknownName):
         ia.chart(PLAN, **asked)
+
+
+def test_a_chart_draws_every_gap_and_the_first_questions_and_tells_them_all() -> None:
+    audit = ia.audit(ia.load("thailand"))
+    few, all_of_them = ia.chart(audit, questions=2), ia.chart(audit, questions=99)
+    drawn = [item.text for page in few.pages for item in page.texts()]
+    assert sum("NOT STATED" in text for text in drawn) < sum(
+        "NOT STATED" in item.text for page in all_of_them.pages for item in page.texts()
+    )
+    assert any("the first 2 of" in text for text in drawn)
+    assert few.lines == all_of_them.lines

@@ -191,6 +191,7 @@ def draw(
     source: str | None = None,
     number: str = "",
     language: str | None = None,
+    told: Sequence[Finding] | None = None,
 ) -> Chart:
     """Draw a plan.
 
@@ -203,6 +204,7 @@ def draw(
         source: the note at the foot; made from the plan when left out.
         number: of the chart, as in "Chart 2b".
         language: the language of the agencies' names, where the plan has them.
+        told: what is told in words beside the picture; what is drawn, when left out.
 
     Raises:
         UnknownName: there is no such view or page.
@@ -225,6 +227,6 @@ def draw(
     return Chart(
         pages,
         pages[0].title,
-        described(graph, findings, language),
-        register(graph, findings, pages, language),
+        described(graph, findings if told is None else told, language),
+        register(graph, findings if told is None else told, pages, language),
     )
