@@ -170,12 +170,12 @@ def _by(
 
 
 def _drawn(scenes: Iterable[Scene]) -> tuple[dict[str, str], dict[str, int]]:
-    """The number beside each arrow as the picture has it, and the page it is on."""
+    """The number of each row as the picture has it, and the first page it is on."""
     numbers: dict[str, str] = {}
     pages: dict[str, int] = {}
     for page, scene in enumerate(scenes, 1):
         for item in scene.items:
-            if item.role == "arrow":
+            if item.role in ("arrow", "badge"):
                 pages.setdefault(item.id, page)
             elif item.role == "badge-text" and isinstance(item, Text) and item.id:
                 numbers.setdefault(item.id, item.text)

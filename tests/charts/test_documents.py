@@ -166,7 +166,7 @@ def test_nothing_in_a_name_is_a_command_to_the_engine(text: str) -> None:
         assert squeezed(plain) in squeezed(found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(Anchor), st.sampled_from([0, -90, 90]))
 def test_any_text_can_be_set(text: str, anchor: Anchor, rotation: int) -> None:
     line = words(50, 50, text, 7, anchor=anchor, rotation=rotation, bold=True)

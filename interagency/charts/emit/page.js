@@ -6,7 +6,8 @@
   const rows = new Map(all("tr[data-row]").map((row) => [row.dataset.row, row]));
   const agencies = new Map(all("tr[data-agency]").map((row) => [row.dataset.agency, row]));
   const findings = all("li[data-finding]");
-  const ofAgency = /^(agency|agency-name|participant|lifeline|box|box-name|pill|decision|also)$/;
+  const ofAgency = new RegExp("^(agency|agency-name|participant|lifeline|box|box-name|pill|" +
+    "decision|also|head|column-name|row-name|sum)$");
   const ofNobody = /^(panel|pillar|lane|lane-tab|lane-name)$/;
 
   // What a shape of the picture belongs to: a row, an agency, or nothing.

@@ -102,8 +102,7 @@ def _run(chart: Mapping[str, Any], form: Form, *, foreign: bool, dpi: float = 72
             _program(),
             format=form,
             ppi=dpi,
-            font_paths=[_fonts()],
-            ignore_system_fonts=not foreign,
+            font_paths=_fonts(foreign),
             sys_inputs={"chart": json.dumps(chart, ensure_ascii=False)},
             # A character that no font has is drawn as a box, which PDF/UA does not allow.
             pdf_standards=["ua-1"] if form == "pdf" and not foreign else [],
@@ -133,8 +132,12 @@ def _program() -> bytes:
 
 
 @cache
-def _fonts() -> str:
-    return str(files("interagency.charts") / "fonts")
+def _fonts(foreign: bool) -> Any:
+    """The fonts of the package and, where it is asked for, of the system; looked for once."""
+    ours = str(files("interagency.charts") / "fonts")
+    return _typst().Fonts(
+        include_system_fonts=foreign, include_embedded_fonts=False, font_paths=[ours]
+    )
 
 
 def _foreign(text: str) -> bool:
@@ -156,7 +159,7 @@ def _language(tag: str) -> tuple[str, str | None]:
 def _page(scene: Scene, spoken: Mapping[str, str]) -> dict[str, Any]:
     rtl = scene.direction is Direction.RTL
     title = [item for item in scene.items if item.role == "title"]
-    drawn = dict.fromkeys(item.id for item in scene.items if item.role == "arrow")
+    drawn = dict.fromkeys(item.id for item in scene.items if item.role in ("arrow", "badge"))
     told = (scene.description, *(spoken[an_id] for an_id in drawn if an_id in spoken))
     return {
         "width": scene.width,
