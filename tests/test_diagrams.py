@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,7 @@ import pytest
 from commandline import ROOT
 
 from interagency.catalogue import plan_names
+from interagency.charts import VIEWS
 
 
 def script() -> ModuleType:
@@ -34,13 +36,21 @@ def drawn() -> dict[str, str]:
 
 
 def test_every_bundled_plan_is_drawn(drawn: dict[str, str]) -> None:
-    assert {name.partition("-")[0] for name in drawn} == set(plan_names())
+    pictures = {tuple(name.partition(".")[0].split("-")[:2]) for name in drawn if ".svg" in name}
+    assert pictures == {(plan, view) for plan in plan_names() for view in VIEWS}
+
+
+def test_the_index_points_to_every_picture_once(drawn: dict[str, str]) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", drawn[DRAW.INDEX])
+    assert sorted(links) == sorted(drawn.keys() - {DRAW.INDEX})
 
 
 def test_the_charts_that_are_kept_are_up_to_date(drawn: dict[str, str]) -> None:
     """Run python diagrams/draw.py when this fails."""
     kept = {
-        path.name: path.read_bytes().decode("utf-8") for path in (ROOT / "diagrams").glob("*.svg")
+        path.name: path.read_bytes().decode("utf-8")
+        for path in (ROOT / "diagrams").iterdir()
+        if path.suffix in (".svg", ".md")
     }
     assert sorted(kept) == sorted(drawn)
     assert [name for name in drawn if kept[name] != drawn[name]] == []
