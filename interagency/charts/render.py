@@ -16,6 +16,7 @@ from interagency.charts.ladder import described, ladder
 from interagency.charts.lanes import lanes
 from interagency.charts.matrix import matrix
 from interagency.charts.matrix_functions import functions
+from interagency.charts.pathway import pathway
 from interagency.charts.register import Register, register, spoken
 from interagency.charts.scene import Scene
 from interagency.charts.theme import A4, PAGES, Page
@@ -46,7 +47,13 @@ class View(Protocol):
 
 
 VIEWS: Mapping[str, View] = MappingProxyType(
-    {"ladder": ladder, "lanes": lanes, "matrix": matrix, "functions": functions}
+    {
+        "ladder": ladder,
+        "lanes": lanes,
+        "matrix": matrix,
+        "functions": functions,
+        "pathway": pathway,
+    }
 )
 """Every kind of chart, by name."""
 

@@ -1,0 +1,168 @@
+"""The pathway: the journey of one person, from being found to a lasting solution.
+
+A strip on top says who receives the person at each stage of a case. Under it the ways are read
+from left to right: each card is who receives the person, by which handoff, on which conditions
+and within which time; time limits add up along the way, and where a step states none the sum is
+only the least that is allowed. A way that breaks off shows it. The module ``pathway_ways`` says
+by which rule ways are chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from interagency.charts.booklet import (
+    Booklet,
+    Leaf,
+    Sign,
+    badge_signs,
+    booklet,
+    counted,
+    nothing_drawn,
+    word_sign,
+)
+from interagency.charts.ladder_rows import content
+from interagency.charts.lanes_key import numbers
+from interagency.charts.pathway_cards import in_full, sign_tag
+from interagency.charts.pathway_strip import strip
+from interagency.charts.pathway_tracks import Tracks, most_columns
+from interagency.charts.pathway_ways import DRAWN_KINDS, Look, Ways, begins, ways
+from interagency.charts.scene import Item, Scene
+from interagency.charts.text import clean
+from interagency.charts.theme import A4, Page
+from interagency.errors import RenderError
+from interagency.model import PARTICIPANTS
+
+if TYPE_CHECKING:
+    from interagency.engine import Finding
+    from interagency.graph import PlanGraph
+
+_MOST_STRIP = 0.45
+"""How much of a page the strip may take; a larger one has a page of its own."""
+
+
+def pathway(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    *,
+    page: Page = A4,
+    title: str | None = None,
+    source: str | None = None,
+    number: str = "",
+    language: str | None = None,
+) -> tuple[Scene, ...]:
+    """Draw the ways of a person through a plan.
+
+    Args:
+        graph: the plan, in the view to be drawn; ``graph.for_group("children")`` is the journey
+            of a child.
+        findings: what an audit found: what is missing stands where ways break off.
+        page: the paper; see ``theme.PAGES``.
+        title: the plan's own title when left out.
+        source: the note at the foot; made from the plan when left out.
+        number: of the chart, as in "Chart 2b".
+        language: the language of the agencies' names, where the plan has them.
+
+    Raises:
+        RenderError: a handoff would be lost, or drawn twice.
+
+    >>> import interagency
+    >>> pages = pathway(interagency.load("bulgaria").for_group("children"))
+    >>> "time limit: 24 hours" in [text.text for page in pages for text in page.texts()]
+    True
+    """
+    said = content(graph, findings, language)
+    names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
+    names |= PARTICIPANTS
+    found = ways(graph, findings, numbers(said.rows), names, most_columns(page))
+    book = booklet(
+        graph, page, _signs(page), about=_about(graph), counted=_counts(found),
+        title=title, source=source, number=number, language=language,
+    )  # fmt: skip
+    if not found.roots:
+        return book.bound([nothing_drawn(book, "No way of a person is stated.")], _notes(found))
+    left, _, right, _ = book.room()
+    tracks = Tracks(found.roots, page, left, right)
+    leaves = list(_leaves(graph, found, tracks, book))
+    scenes = book.bound(leaves, (*_notes(found), *in_full(tracks.cards())))
+    _all_there(graph, scenes)
+    return scenes
+
+
+def _about(graph: PlanGraph) -> str:
+    groups = " and ".join(sorted(group.label for group in graph.view.groups))
+    return f"The journey of a person: {groups or 'any group'}"
+
+
+def _counts(found: Ways) -> str:
+    steps, gaps = found.count(Look.STEP), found.count(Look.GAP)
+    return (
+        f"{counted(steps, 'handoff')} that move the person or decide, "
+        f"{counted(gaps, 'missing handoff')}, {found.count(Look.QUESTION)} not stated; "
+        f"{counted(found.left_out, 'other handoff')} of the plan not drawn"
+    )
+
+
+def _signs(page: Page) -> Iterable[Sign]:
+    yield from badge_signs(page)
+    k = page.scale
+    yield Sign("letter of a card where ways go on", 14 * k, lambda x, y: sign_tag(x, y - 8.5 * k,
+               "A", page))  # fmt: skip
+    yield word_sign("Dashed card: the way breaks off")
+
+
+def _leaves(graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet) -> Iterable[Leaf]:
+    """The strip and the tracks, page by page."""
+    _, top, _, bottom = book.room()
+    over = strip(found, graph.short_names, book.page, bottom - top)
+    head: list[Item] = list(over.items(top))
+    used = over.height + 8 * book.page.scale
+    told = f"The stages of a case: {', '.join(stage.label for stage in over.stages)}. "
+    if used > _MOST_STRIP * (bottom - top):
+        for some in over.parts(bottom - top):
+            yield Leaf(list(some.items(top)), top + some.height, told, "Stages of a case")
+            told = ""
+        head, used = [], 0.0
+    runs = tracks.runs(bottom - top - used, bottom - top)
+    for at, (start, end) in enumerate(runs, 1):
+        items, low, cards = tracks.drawn(start, end, top + (used if at == 1 else 0))
+        said = "; ".join(card.whole for card in cards if not card.again)
+        part = f"Ways, part {at} of {len(runs)}" if len(runs) > 1 else ""
+        yield Leaf([*(head if at == 1 else []), *items], low, f"{told}{said}.", part)
+        told = ""
+
+
+def _notes(found: Ways) -> Iterable[str]:
+    """What a reader must know to trust the chart."""
+    yield (
+        "Time limits add up from the start of the way that is drawn. Where a step states no limit, "
+        "the sum is the least that is allowed: at least. How long a person may stay is not added."
+    )
+    if not found.deciders:
+        yield "Who decides that a person is identified as trafficked is not stated."
+    if found.left_out:
+        others = counted(found.left_out, "other handoff")
+        yield (
+            f"Not drawn: {others} of the plan that neither move the person nor decide "
+            "(information, evidence, claims, money and the like). Numbers are those of the ladder."
+        )
+    if found.apart:
+        missing = "; ".join(dict.fromkeys(card.name for card in found.apart))
+        yield (
+            "Missing or not stated too, but from agencies on none of these ways, "
+            f"the way to: {missing}."
+        )
+
+
+def _all_there(graph: PlanGraph, scenes: Sequence[Scene]) -> None:
+    """Fail rather than hand out a chart that lacks a handoff or has one twice."""
+    wanted = sorted(h.id for h in graph.handoffs if h.kind in DRAWN_KINDS or begins(h))
+    there = {h.id for h in graph.handoffs}
+    arrows = [i.id for scene in scenes for i in scene.items if i.role == "arrow"]
+    cards = [i.id for scene in scenes for i in scene.items if i.role == "box"]
+    for drawn in (arrows, cards):
+        if sorted(an_id for an_id in drawn if an_id in there) != wanted:
+            raise RenderError(
+                "The pathway lost a handoff. This is a fault of the chart: report it."
+            )

@@ -1,0 +1,245 @@
+"""The cards of a pathway: what each says, in lines, and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from interagency.charts import theme
+from interagency.charts.booklet import number_badge
+from interagency.charts.ladder_pages import limited
+from interagency.charts.pathway_ways import Card, Look, stage_words
+from interagency.charts.scene import Anchor, Item, Polyline, Rect
+from interagency.charts.strokes import badge, block, block_height, words
+from interagency.charts.text import measure
+from interagency.charts.theme import MISSING, NOT_STATED, PILLARS, Page, Style
+
+_PILL = "#EDEDED"
+_GOES_ON = "goes on at card"
+STRAIGHT = Style("", theme.INK, theme.INK, theme.PAPER, 1.0, theme.Badge.CIRCLE)
+"""The line to an agency that no handoff leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines of a card that look alike."""
+
+    lines: tuple[str, ...]
+    size: float
+    fill: str
+    bold: bool
+    role: str
+    shortened: bool = False
+
+
+@dataclass(frozen=True)
+class Sized:
+    """A card of a certain width, broken into lines."""
+
+    card: Card
+    width: float
+    page: Page
+    again: bool = False
+    """Whether it only repeats who was named on a page before."""
+
+    @property
+    def id(self) -> str:
+        """The id of what it draws; a repeated card has its own."""
+        return f"again:{self.card.id}" if self.again else self.card.id
+
+    @property
+    def style(self) -> Style:
+        """The look of its line and its badge."""
+        if self.card.look is Look.GAP:
+            return MISSING
+        if self.card.look is Look.QUESTION:
+            return NOT_STATED
+        if self.card.look is Look.STOP:
+            return MISSING if self.card.number == "!" else NOT_STATED
+        return PILLARS[self.card.pillars[0]] if self.card.pillars else STRAIGHT
+
+    @property
+    def absent(self) -> bool:
+        """Whether it shows what is not there."""
+        return self.card.look in (Look.GAP, Look.QUESTION, Look.STOP)
+
+    @property
+    def _badged(self) -> bool:
+        return bool(self.card.number) and not self.again
+
+    @property
+    def _indent(self) -> float:
+        """Where its words begin."""
+        return (21 if self._badged else 6) * self.page.scale
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its words from above downwards."""
+        return tuple(part for part in self._parts() if part.lines)
+
+    def _part(
+        self,
+        text: str,
+        role: str,
+        most: int,
+        *,
+        fill: str = theme.INK,
+        bold: bool = False,
+        size: float = 0,
+        less: float = 0,
+    ) -> Part:
+        size = size or self.page.small
+        room = self.width - self._indent - 5 * self.page.scale - less
+        found = limited(text, size, max(room, 3 * size), most, bold=bold)
+        return Part(found.lines, size, fill, bold, role, found.shortened)
+
+    def _parts(self) -> Iterator[Part]:
+        card, page = self.card, self.page
+        sign = self._sign_width if card.sign else 0.0
+        if card.look is Look.START:
+            yield self._part(card.name, "start", 8, bold=True, less=sign)
+            return
+        if card.look in (Look.STOP, Look.END):
+            fill = self.style.text
+            yield self._part(card.name, "stop", 3, bold=True, fill=fill)
+            yield self._part(card.what, "what", 5, fill=fill if self.absent else theme.INK)
+            return
+        stage = stage_words(card.stage)
+        if self.absent:
+            word = "MISSING" if card.look is Look.GAP else "NOT STATED"
+            stage = f"{word}: {stage.lower()}" if stage else word
+        fill = self.style.text if self.absent else theme.MUTED
+        shown = "" if self.again else stage
+        yield self._part(shown, "stage", 3, bold=self.absent, fill=fill, less=sign)
+        yield self._part(card.name, "agency-name", 8, bold=True, size=page.body, less=sign)
+        if self.again:
+            yield self._part("continued", "again", 2, fill=theme.MUTED)
+            return
+        yield from self._said()
+
+    def _said(self) -> Iterator[Part]:
+        card = self.card
+        yield self._part(card.what, "what", 6)
+        for detail in card.details:
+            yield self._part(detail, "detail", 4, fill=theme.MUTED)
+        if card.decides:
+            yield self._part("decides on identification", "decides", 2, bold=True)
+        if card.limit:
+            fill = theme.INK if card.limited else NOT_STATED.text
+            prefix = "time limit: " if card.limited else ""
+            yield self._part(prefix + card.limit, "limit", 3, fill=fill, bold=card.limited)
+        if card.so_far:
+            yield self._part(f"from the start: {card.so_far}", "so-far", 3, bold=True)
+        if card.marks:
+            colour = NOT_STATED if all(mark.question for mark in card.marks) else MISSING
+            codes = f"findings: {', '.join(map(str, card.marks))}"
+            yield self._part(codes, "mark", 3, fill=colour.text, bold=True)
+        if card.goes_on:
+            yield self._part(_GOES_ON, "goes-on", 1, bold=True)
+
+    @property
+    def _sign_width(self) -> float:
+        return measure(self.card.sign, self.page.small, bold=True) + 11 * self.page.scale
+
+    @cached_property
+    def height(self) -> float:
+        """How high it is."""
+        lines = sum(block_height(part.lines, part.size) for part in self.parts)
+        further = 13 * max(0, len(self.card.pillars) - 1) * self.page.scale if self._badged else 0
+        tag = 3 * self.page.scale if self.card.goes_on else 0
+        return max(lines + tag + 7 * self.page.scale, 19 * self.page.scale + further)
+
+    @property
+    def shortened(self) -> bool:
+        """Whether something of it had to be left out."""
+        return any(part.shortened for part in self.parts)
+
+    @property
+    def whole(self) -> str:
+        """Everything it says, in a sentence."""
+        card = self.card
+        absent = {Look.GAP: "missing", Look.QUESTION: "not stated"}.get(card.look, "")
+        stage = stage_words(card.stage).lower()
+        so_far = f"from the start {card.so_far}" if card.so_far else ""
+        decides = "decides on identification" if card.decides else ""
+        goes_on = f"goes on at card {card.goes_on}" if card.goes_on else ""
+        codes = ", ".join(map(str, card.marks))
+        said = (absent, stage, card.what, *card.details, card.limit, so_far, decides, codes,
+                goes_on)  # fmt: skip
+        number = f"{card.number} " if card.number.isalnum() else ""
+        told = "; ".join(part for part in said if part)
+        return f"{number}{card.name}" + (f": {told}" if told else "")
+
+    # --- drawing ----------------------------------------------------------------------------------
+
+    def items(self, x: float, y: float) -> Iterator[Item]:
+        """The card, with its upper left corner at a point."""
+        yield from self._box(x, y)
+        k = self.page.scale
+        room = (x, y, x + self.width, y + self.height)
+        top = y + 3.5 * k
+        for part in self.parts:
+            if part.role == "goes-on":
+                top += 2 * k
+                after = x + self._indent + measure(_GOES_ON, self.page.small, bold=True) + 4 * k
+                yield from sign_tag(after, top - 4.2 * k, self.card.goes_on, self.page, self.id)
+            yield from block(
+                x + self._indent, top, part.lines, part.size, fill=part.fill, bold=part.bold,
+                anchor=Anchor.LEFT, room=room, role=part.role, id=self.id,
+            )  # fmt: skip
+            top += block_height(part.lines, part.size)
+        if self._badged:
+            yield from self._badges(x + 11 * k, y + 11 * k)
+        if self.card.sign:
+            yield from self._sign(x + self.width, y)
+
+    def _box(self, x: float, y: float) -> Iterator[Item]:
+        card, k = self.card, self.page.scale
+        round_ends = card.look in (Look.START, Look.END)
+        fill = _PILL if round_ends else self.style.tint if self.absent else theme.PAPER
+        stroke = None if self.absent else self.style.line if card.pillars else theme.INK
+        yield Rect(
+            x=x, y=y, width=self.width, height=self.height, radius=8 * k if round_ends else 2.5,
+            fill=fill, stroke=stroke, stroke_width=0.9 if self.again else 1.1,
+            role="box", id=self.id,
+        )  # fmt: skip
+        if self.absent:
+            right, low = x + self.width, y + self.height
+            yield Polyline(
+                points=((x, y), (right, y), (right, low), (x, low), (x, y)),
+                stroke=self.style.line, stroke_width=1.2, dash=self.style.dash, role="outline",
+            )  # fmt: skip
+
+    def _badges(self, x: float, y: float) -> Iterator[Item]:
+        yield from number_badge(x, y, self.card.number, self.style, self.page, self.id)
+        if self.absent:
+            return
+        for place, further in enumerate(self.card.pillars[1:], 1):
+            down = y + 13 * place * self.page.scale
+            yield from badge(x, down, "", PILLARS[further], self.page.small * 0.6, id=self.id)
+
+    def _sign(self, right: float, y: float) -> Iterator[Item]:
+        yield from sign_tag(right - self._sign_width, y, self.card.sign, self.page, self.id)
+
+
+def sign_tag(left: float, top: float, sign: str, page: Page, id: str = "") -> Iterator[Item]:
+    """The letter of a card, white on dark, in its corner."""
+    k = page.scale
+    width = measure(sign, page.small, bold=True) + 8 * k
+    yield Rect(x=left, y=top + 3 * k, width=width, height=11 * k, radius=2, fill=theme.BAND,
+               role="sign", id=id)  # fmt: skip
+    yield words(
+        left + width / 2, top + 11 * k, sign, page.small, bold=True, anchor=Anchor.MIDDLE,
+        fill=theme.PAPER, role="sign-text", id=id,
+    )  # fmt: skip
+
+
+def sized(card: Card, width: float, page: Page, *, again: bool = False) -> Sized:
+    """A card in lines; one that repeats another says only who it is."""
+    return Sized(replace(card, goes_on="") if again else card, width, page, again)
+
+
+def in_full(cards: Iterable[Sized]) -> Iterable[str]:
+    """What had to be shortened."""
+    return dict.fromkeys(f"In full: {card.whole}" for card in cards if card.shortened)

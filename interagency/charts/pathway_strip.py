@@ -1,0 +1,196 @@
+"""The strip over a pathway: who receives the person at each stage of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from interagency.charts import theme
+from interagency.charts.ladder_pages import Lines, limited
+from interagency.charts.pathway_ways import Card, Look, Ways, stage_words
+from interagency.charts.scene import Anchor, Item, Polygon
+from interagency.charts.strokes import block, block_height, words
+from interagency.charts.text import widest_word
+from interagency.charts.theme import MISSING, NOT_STATED, Page
+from interagency.vocabulary import Stage
+
+_ALWAYS = (
+    Stage.DETECTION,
+    Stage.FIRST_RESPONSE,
+    Stage.IDENTIFICATION,
+    Stage.REFLECTION,
+    Stage.ASSISTANCE,
+    Stage.LEGAL_STATUS,
+    Stage.TRIAL_PROTECTION,
+    Stage.COMPENSATION,
+    Stage.RETURN_REINTEGRATION,
+    Stage.SOCIAL_INCLUSION,
+)
+"""Stages that every journey is asked about; others stand where something happens at them."""
+_SHORTER = ((5, 4), (4, 3), (3, 2), (2, 2))
+"""How many names stand at a stage, and in how many lines each; fewer where a page is low."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """One stage: its name, who receives the person, and what is missing."""
+
+    head: Lines
+    names: tuple[tuple[tuple[str, ...], str, bool], ...]
+    height: float
+
+
+@dataclass(frozen=True)
+class Strip:
+    """All stages, in the order of a case."""
+
+    stages: Sequence[Stage]
+    lines: Sequence[Sequence[_Box]]
+    width: float
+    page: Page
+    left: float
+
+    @property
+    def height(self) -> float:
+        """How high it is, in all its lines."""
+        apart = 4 * self.page.scale
+        return self._caption + sum(self._height(line) + apart for line in self.lines)
+
+    @property
+    def _caption(self) -> float:
+        return 11 * self.page.scale
+
+    @staticmethod
+    def _height(line: Sequence[_Box]) -> float:
+        return max(box.height for box in line)
+
+    def parts(self, room: float) -> Iterator[Strip]:
+        """The same in strips that are no higher than the room, as far as can be."""
+        some: list[Sequence[_Box]] = []
+        for line in self.lines:
+            if some and replace(self, lines=[*some, line]).height > room:
+                yield replace(self, lines=some)
+                some = []
+            some.append(line)
+        yield replace(self, lines=some)
+
+    def items(self, top: float) -> Iterator[Item]:
+        """The strip from ``top`` downwards."""
+        told = "Who finds or receives the person at each stage of a case"
+        yield words(
+            self.left, top + 7.5 * self.page.scale, told, self.page.small, bold=True,
+            fill=theme.MUTED, role="caption",
+        )  # fmt: skip
+        top += self._caption
+        for line in self.lines:
+            height = self._height(line)
+            for number, box in enumerate(line):
+                yield from self._drawn(box, self.left + number * self.width, top, height)
+            top += height + 4 * self.page.scale
+
+    def _drawn(self, box: _Box, x: float, top: float, height: float) -> Iterator[Item]:
+        k, small = self.page.scale, self.page.small
+        head = block_height(box.head.lines, small) + 5 * k
+        deep = _point(self.page)
+        right, middle = x + self.width - deep - 1.5, top + head / 2
+        yield Polygon(
+            points=((x, top), (right, top), (right + deep, middle), (right, top + head),
+                    (x, top + head), (x + deep, middle)),
+            fill=theme.BAND, role="stage-head",
+        )  # fmt: skip
+        yield from block(
+            x + deep + 3 * k, top + 2.5 * k, box.head.lines, small, bold=True,
+            fill=theme.PAPER, anchor=Anchor.LEFT, role="stage-name",
+            room=(x, top, right + deep, top + head),
+        )  # fmt: skip
+        y = top + head + 2 * k
+        room = (x, y - 1, x + self.width, top + height + 1)
+        for lines, fill, bold in box.names:
+            yield from block(
+                x + deep + 3 * k, y, lines, small, fill=fill, bold=bold, anchor=Anchor.LEFT,
+                room=room, role="stage-agency",
+            )  # fmt: skip
+            y += block_height(lines, small)
+
+
+def _point(page: Page) -> float:
+    """How far the point of a stage reaches."""
+    return 5 * page.scale
+
+
+def strip(ways: Ways, short: Mapping[str, str], page: Page, room: float) -> Strip:
+    """Who receives the person at each stage.
+
+    Args:
+        ways: what the pathway says.
+        short: short names, by name.
+        page: the paper.
+        room: how high a line of stages may be; where it would be higher, fewer are named.
+    """
+    for most, lines in _SHORTER:
+        found = _strip(ways, short, page, most, lines)
+        if all(replace(found, lines=[line]).height <= room for line in found.lines):
+            break
+    return found
+
+
+def _strip(ways: Ways, short: Mapping[str, str], page: Page, most: int, lines: int) -> Strip:
+    by_stage: dict[Stage, list[Card]] = {stage: [] for stage in _ALWAYS}
+    for card in ways.cards:
+        if card.stage is not None and card.look in (Look.STEP, Look.GAP, Look.QUESTION):
+            by_stage.setdefault(card.stage, []).append(card)
+        elif card.id.startswith("detected:"):
+            by_stage[Stage.DETECTION].append(card)
+    stages = [stage for stage in Stage if stage in by_stage]
+    room = page.width - 2 * page.margin
+    widest = max(widest_word(stage_words(stage), page.small, bold=True) for stage in stages)
+    least = widest + 2 * _point(page) + 7 * page.scale
+    rows = ceil(len(stages) / max(1, int(room / least)))
+    across = ceil(len(stages) / rows)
+    width = room / across
+    boxes = [_box(stage, by_stage[stage], short, width, page, (most, lines)) for stage in stages]
+    rows_of = [boxes[at : at + across] for at in range(0, len(boxes), across)]
+    return Strip(stages, rows_of, width, page, page.margin)
+
+
+def _box(
+    stage: Stage,
+    cards: Sequence[Card],
+    short: Mapping[str, str],
+    width: float,
+    page: Page,
+    most: tuple[int, int],
+) -> _Box:
+    room = width - 2 * _point(page) - 6 * page.scale
+    head = limited(stage_words(stage), page.small, room, 3, bold=True)
+    names = tuple(
+        (limited(text, page.small, room, most[1], bold=bold).lines, fill, bold)
+        for text, fill, bold in _names(cards, short, most[0])
+    )
+    height = block_height(head.lines, page.small) + 9 * page.scale
+    height += sum(block_height(lines, page.small) for lines, _, _ in names)
+    return _Box(head, names, height)
+
+
+def _names(
+    cards: Sequence[Card], short: Mapping[str, str], most: int
+) -> Iterable[tuple[str, str, bool]]:
+    """Who receives the person, then what is missing or not stated; a few of them by name."""
+    told: dict[tuple[str, str, bool], None] = {}
+    for looks, word, fill, bold in (
+        ((Look.STEP, Look.FOUND), "", theme.INK, False),
+        ((Look.GAP,), "missing: ", MISSING.text, True),
+        ((Look.QUESTION,), "not stated: ", NOT_STATED.text, False),
+    ):
+        for card in cards:
+            if card.look in looks:
+                start = "decision to: " if card.decision else word
+                told[start + short.get(card.name, card.name), fill, bold] = None
+    entries = list(told)
+    if not entries:
+        return [("nobody stated", NOT_STATED.text, False)]
+    if len(entries) > most:
+        rest = len(entries) - most + 1
+        return [*entries[: most - 1], (f"and {rest} more", theme.MUTED, False)]
+    return entries

@@ -1,0 +1,234 @@
+"""The tracks of a pathway: trees of cards laid out from left to right, and cut into pages.
+
+A card's first successor stands beside it, the others below that one. Where a tree does not fit
+on a page it goes on on the next, and the cards that lead there are repeated by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from interagency.charts import theme
+from interagency.charts.pathway_cards import STRAIGHT, Sized, sized
+from interagency.charts.pathway_ways import Card, Look, Node
+from interagency.charts.scene import Item, Polyline
+from interagency.charts.strokes import arrow
+from interagency.charts.theme import Page
+
+_GAP = 6.0
+"""Between two cards under one another, in points."""
+_BETWEEN_ROOTS = 11.0
+_WELL_FILLED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A card of a page, the ends of its tree's lines, and what comes after it."""
+
+    card: Sized
+    children: tuple[_Spot, ...]
+    height: float
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """The trees of a pathway, and how wide their cards are."""
+
+    roots: tuple[Node, ...]
+    page: Page
+    left: float
+    right: float
+
+    @cached_property
+    def _depth(self) -> int:
+        return max((root.depth for root in self.roots), default=1)
+
+    @property
+    def _space(self) -> float:
+        """Between a card and the next: room for an arrow."""
+        return 34 * self.page.scale
+
+    @property
+    def _start(self) -> float:
+        return start_width(self.page)
+
+    @cached_property
+    def _wide(self) -> float:
+        """How wide a card is."""
+        steps = max(1, self._depth - 1)
+        room = self.right - self.left - self._start
+        return min(room / steps - self._space, 250 * self.page.scale)
+
+    @cached_property
+    def _leaves(self) -> tuple[tuple[Node, ...], ...]:
+        """Every way to a last card: the cards along it."""
+        return tuple(way for root in self.roots for way in _ways_of(root, ()))
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        """For each card, the first of the ways it stands on."""
+        found: dict[str, int] = {}
+        for number, way in enumerate(self._leaves):
+            for node in way:
+                found.setdefault(node.card.id, number)
+        return found
+
+    def cards(self) -> Iterable[Sized]:
+        """Every card, as it is drawn."""
+        return (self._sized(node.card, depth) for way in self._leaves for depth, node in
+                enumerate(way))  # fmt: skip
+
+    def _sized(self, card: Card, depth: int, *, again: bool = False) -> Sized:
+        """A card in lines; made once, because pages are tried out."""
+        key = (card.id, again)
+        if key not in self._made:
+            width = self._start if depth == 0 else self._wide
+            self._made[key] = sized(card, width, self.page, again=again)
+        return self._made[key]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, bool], Sized]:
+        return {}
+
+    # --- pages ------------------------------------------------------------------------------------
+
+    def runs(self, first: float, height: float) -> list[tuple[int, int]]:
+        """Which ways stand on which page: from one, up to before another.
+
+        Args:
+            first: how much room the first page has.
+            height: how much the others have.
+        """
+        found: list[tuple[int, int]] = []
+        start, count = 0, len(self._leaves)
+        while start < count:
+            room = height if found else first
+            end = start + 1
+            while end < count and self._used(start, end + 1) <= room:
+                end += 1
+            end = self._better_end(start, end, room)
+            found.append((start, end))
+            start = end
+        return found
+
+    def _better_end(self, start: int, end: int, room: float) -> int:
+        """An earlier end between two cards nearer to the root, where the page stays full enough."""
+        if end == len(self._leaves):
+            return end
+        best, best_cost = end, float(self._shared(end))
+        for earlier in range(end - 1, start, -1):
+            if self._used(start, earlier) < _WELL_FILLED * room:
+                break
+            if self._shared(earlier) < best_cost:
+                best, best_cost = earlier, float(self._shared(earlier))
+        return best
+
+    def _shared(self, number: int) -> int:
+        """How many cards a way has in common with the one before it."""
+        before, way = self._leaves[number - 1], self._leaves[number]
+        return sum(a.card.id == b.card.id for a, b in zip(before, way, strict=False))
+
+    def _used(self, start: int, end: int) -> float:
+        spots = self._spots(start, end)
+        return sum(spot.height for spot in spots) + _BETWEEN_ROOTS * self.page.scale * (
+            len(spots) - 1
+        )
+
+    def _spots(self, start: int, end: int) -> list[_Spot]:
+        """The trees of these ways alone."""
+        return self._grouped(self._leaves[start:end], 0, start)
+
+    def _grouped(self, some: Sequence[tuple[Node, ...]], depth: int, start: int) -> list[_Spot]:
+        groups: list[list[tuple[Node, ...]]] = []
+        for way in some:
+            if len(way) <= depth:
+                continue
+            if groups and groups[-1][-1][depth].card.id == way[depth].card.id:
+                groups[-1].append(way)
+            else:
+                groups.append([way])
+        return [self._spot(group, depth, start) for group in groups]
+
+    def _spot(self, group: Sequence[tuple[Node, ...]], depth: int, start: int) -> _Spot:
+        card = group[0][depth].card
+        again = self._first[card.id] < start
+        shown = self._sized(card, depth, again=again)
+        children = tuple(self._grouped(group, depth + 1, start))
+        gaps = _GAP * self.page.scale * max(0, len(children) - 1)
+        below = sum(child.height for child in children) + gaps
+        return _Spot(shown, children, max(shown.height, below))
+
+    # --- drawing ----------------------------------------------------------------------------------
+
+    def drawn(self, start: int, end: int, top: float) -> tuple[list[Item], float, list[Sized]]:
+        """The items of a page, where they end, and the cards on it."""
+        items: list[Item] = []
+        cards: list[Sized] = []
+        for spot in self._spots(start, end):
+            items += self._tree(spot, 0, top, cards)
+            top += spot.height + _BETWEEN_ROOTS * self.page.scale
+        return items, top - _BETWEEN_ROOTS * self.page.scale, cards
+
+    def _x(self, depth: int) -> float:
+        if depth == 0:
+            return self.left
+        return self.left + self._start + self._space * depth + self._wide * (depth - 1)
+
+    def _tree(self, spot: _Spot, depth: int, top: float, cards: list[Sized]) -> Iterator[Item]:
+        cards.append(spot.card)
+        x, head = self._x(depth), 11 * self.page.scale
+        right, next_x = x + spot.card.width, self._x(depth + 1)
+        bus = right + 0.36 * self._space
+        y = top
+        heights: list[float] = []
+        for child in spot.children:
+            heights.append(y + head)
+            yield from self._arrow((bus, y + head), (next_x, y + head), child.card)
+            yield from self._tree(child, depth + 1, y, cards)
+            y += child.height + _GAP * self.page.scale
+        if heights:
+            yield Polyline(
+                points=((right, top + head), (bus, top + head)), stroke=theme.INK,
+                stroke_width=1, role="branch",
+            )  # fmt: skip
+        if len(heights) > 1:
+            yield Polyline(
+                points=((bus, heights[0]), (bus, heights[-1])), stroke=theme.INK,
+                stroke_width=1, role="branch",
+            )  # fmt: skip
+        yield from spot.card.items(x, top)
+
+    def _arrow(
+        self, start: tuple[float, float], end: tuple[float, float], card: Sized
+    ) -> Iterator[Item]:
+        """From the branch to a card; one that is only repeated gets a plain line."""
+        if card.again or card.card.look in (Look.FOUND, Look.END, Look.START):
+            return (item for item in arrow((start, end), STRAIGHT, role="inner") if _no_tail(item))
+        role = "stop" if card.card.look is Look.STOP else "arrow"
+        return iter(arrow((start, end), card.style, role=role, id=card.id))
+
+
+def _no_tail(item: Item) -> bool:
+    return item.role != "tail"
+
+
+def _ways_of(node: Node, before: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+    way = (*before, node)
+    if not node.children:
+        yield way
+    for child in node.children:
+        yield from _ways_of(child, way)
+
+
+def start_width(page: Page) -> float:
+    """How wide the cards are at which ways begin."""
+    return 78 * page.scale
+
+
+def most_columns(page: Page) -> int:
+    """How many cards may stand behind one another on a page."""
+    k = page.scale
+    room = page.width - 2 * page.margin - start_width(page)
+    return 1 + max(2, min(4, int(room / (150 * k))))

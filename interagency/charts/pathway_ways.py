@@ -1,0 +1,530 @@
+"""The ways of a person through a plan, as trees that are read from left to right.
+
+By which rule ways are chosen, and nothing else is drawn:
+
+* A way begins where the person or the public turns to an agency, or where an agency finds the
+  person itself (who detects, by role, by screening or by its hotline). What the person sends
+  later than first response, such as an appeal or a claim, begins no way unless it asks for help.
+* A way goes on by what moves the person (referral, custody transfer) and by decisions.
+* From all beginnings together the nearest agencies are looked at first, so that each agency's
+  ways on stand once, where the person comes to it by the fewest steps; wherever else the person
+  comes to it, the card says where they go on. So every such handoff is drawn once, and the
+  shortest ways are the ones that are drawn out.
+* An agency that hands persons on, but to whom no way leads, stands under a beginning of its own
+  that says so.
+* A way breaks off where no source states how it goes on. What a finding expects there is drawn
+  as missing or not stated.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from interagency.charts.ladder_rows import Kind, Mark
+from interagency.charts.lanes_key import letters
+from interagency.charts.text import clean
+from interagency.graph import CASE_KINDS, HELP_KINDS, MOVING_KINDS
+from interagency.model import PARTICIPANTS, PERSON, PUBLIC
+from interagency.vocabulary import HandoffKind, Pillar, Stage, Status
+
+if TYPE_CHECKING:
+    from interagency.engine import Finding
+    from interagency.graph import PlanGraph
+    from interagency.model import Handoff
+    from interagency.quantities import Duration
+
+DRAWN_KINDS = MOVING_KINDS | {HandoffKind.DECISION}
+"""By which a way goes on."""
+LAST_STAGES = frozenset({Stage.RETURN_REINTEGRATION, Stage.SOCIAL_INCLUSION})
+"""Where a way may end: a lasting solution."""
+_ORDER = {stage: place for place, stage in enumerate(Stage)}
+_UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+
+
+_STAGE_WORDS: Mapping[Stage, str] = {
+    Stage.REFLECTION: "Recovery and reflection",
+    Stage.RETURN_REINTEGRATION: "Return and reintegration",
+    Stage.TRIAL_PROTECTION: "Protection at trial",
+}
+
+
+def stage_words(stage: Stage | None) -> str:
+    """A stage of a case in words; nothing where none is stated.
+
+    >>> stage_words(Stage.FIRST_RESPONSE)
+    'First response'
+    """
+    if stage is None:
+        return ""
+    return _STAGE_WORDS.get(stage) or stage.label.capitalize()
+
+
+class Look(StrEnum):
+    """What a card shows."""
+
+    START = "start"
+    """How a way begins."""
+    FOUND = "found"
+    """An agency at the beginning of a way, with no handoff to it."""
+    STEP = "step"
+    """Who receives the person, or the decision, by a handoff."""
+    GAP = "gap"
+    QUESTION = "question"
+    STOP = "stop"
+    """No way on is stated."""
+    END = "end"
+    """The way is at one of the last stages, and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The time limits along a way."""
+
+    units: tuple[int, ...] = (0,) * len(_UNITS)
+    limited: int = 0
+    unlimited: int = 0
+
+    def after(self, limit: Duration | None) -> Times:
+        """With one more step."""
+        if limit is None:
+            return replace(self, unlimited=self.unlimited + 1)
+        counts = _counts(limit)
+        units = tuple(a + b for a, b in zip(self.units, counts, strict=True))
+        return replace(self, units=units, limited=self.limited + 1)
+
+    @property
+    def words(self) -> str:
+        """What may be said of the sum: a floor where a step states no limit.
+
+        >>> from interagency.quantities import Duration
+        >>> day = Times().after(Duration("PT24H"))
+        >>> day.after(Duration("P15D")).words
+        'up to 16 days'
+        >>> day.after(None).words
+        'at least 24 hours (1 of 2 steps states no limit)'
+        >>> Times().after(None).words
+        'no limit stated'
+        """
+        if not self.limited:
+            return "no limit stated"
+        total = _duration_words(self.units)
+        if not self.unlimited:
+            return f"up to {total}"
+        verb = "states" if self.unlimited == 1 else "state"
+        steps = self.limited + self.unlimited
+        return f"at least {total} ({self.unlimited} of {steps} steps {verb} no limit)"
+
+
+def _counts(limit: Duration) -> tuple[int, ...]:
+    """How many of each unit a length of time has."""
+    said = limit.words.split()
+    by_unit = {unit.rstrip("s"): int(n) for n, unit in zip(said[::2], said[1::2], strict=True)}
+    return tuple(by_unit.get(unit, 0) for unit in _UNITS)
+
+
+def _duration_words(units: Sequence[int]) -> str:
+    """A sum in words: exact, with units carried over only where both stand in it."""
+    years, months, weeks, days, hours, minutes, seconds = units
+    minutes, seconds = minutes + seconds // 60, seconds % 60
+    if hours:
+        hours, minutes = hours + minutes // 60, minutes % 60
+    if weeks and days:
+        weeks, days = 0, days + 7 * weeks
+    if days or weeks:
+        days, hours = days + hours // 24, hours % 24
+    parts = (years, months, weeks, days, hours, minutes, seconds)
+    return " ".join(
+        f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in zip(parts, _UNITS, strict=True) if n
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one card says."""
+
+    id: str
+    look: Look
+    agency: str
+    name: str
+    number: str = ""
+    pillars: tuple[Pillar, ...] = ()
+    stage: Stage | None = None
+    what: str = ""
+    details: tuple[str, ...] = ()
+    limit: str = ""
+    limited: bool = False
+    decision: bool = False
+    so_far: str = ""
+    decides: bool = False
+    marks: tuple[Mark, ...] = ()
+    sign: str = ""
+    """The letter by which other cards name it."""
+    goes_on: str = ""
+    """The letter of the card where the ways on stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A card and what comes after it."""
+
+    card: Card
+    children: tuple[Node, ...] = ()
+
+    @property
+    def depth(self) -> int:
+        """How many cards stand behind one another."""
+        return 1 + max((child.depth for child in self.children), default=0)
+
+    def cards(self) -> Iterable[Card]:
+        """All cards, from the root on."""
+        yield self.card
+        for child in self.children:
+            yield from child.cards()
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Everything a pathway says."""
+
+    roots: tuple[Node, ...]
+    left_out: int
+    """How many handoffs neither move the person nor decide."""
+    apart: tuple[Card, ...]
+    """What is missing from agencies on no way."""
+    deciders: tuple[str, ...]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards."""
+        return tuple(card for root in self.roots for card in root.cards())
+
+    def count(self, *looks: Look) -> int:
+        """How many cards there are of a kind."""
+        return sum(card.look in looks for card in self.cards)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A card that is not finished."""
+
+    card: Card
+    depth: int
+    times: Times = field(default_factory=Times)
+    children: list[_Draft] = field(default_factory=list)
+    ways_on: str = ""
+    """The agency whose ways on are drawn elsewhere."""
+
+    def done(self, signs: Mapping[str, str], owners: Mapping[str, _Draft]) -> Node:
+        card = replace(self.card, goes_on=signs.get(self.ways_on, ""))
+        if owners.get(card.agency) is self:
+            card = replace(card, sign=signs.get(card.agency, ""))
+        return Node(card, tuple(child.done(signs, owners) for child in self.children))
+
+
+def begins(handoff: Handoff) -> bool:
+    """Whether a way begins with what the person or the public sends."""
+    return _begins(handoff.sender, handoff.kind, handoff.stage)
+
+
+def _begins(sender: str, kind: HandoffKind, stage: Stage | None) -> bool:
+    if sender not in PARTICIPANTS or kind not in CASE_KINDS:
+        return False
+    early = stage is None or _ORDER[stage] <= _ORDER[Stage.FIRST_RESPONSE]
+    help_asked = kind in HELP_KINDS and (stage is None or _ORDER[stage] <= _ORDER[Stage.ASSISTANCE])
+    return kind in DRAWN_KINDS or early or help_asked
+
+
+def ways(
+    graph: PlanGraph,
+    findings: Sequence[Finding],
+    numbers: Mapping[str, str],
+    names: Mapping[str, str],
+    columns: int,
+) -> Ways:
+    """The ways of a person through a plan.
+
+    Args:
+        graph: the plan, in the view to be drawn.
+        findings: what an audit found.
+        numbers: of the handoffs, by id.
+        names: of all who take part, by id.
+        columns: how many cards may stand behind one another; a way that is longer goes on
+            under a beginning of its own.
+    """
+    return _Search(graph, findings, numbers, names, columns).ways()
+
+
+class _Search:
+    """Grows the trees, nearest agencies first."""
+
+    def __init__(
+        self,
+        graph: PlanGraph,
+        findings: Sequence[Finding],
+        numbers: Mapping[str, str],
+        names: Mapping[str, str],
+        columns: int,
+    ) -> None:
+        self.graph = graph
+        self.numbers = numbers
+        self.names = names
+        self.columns = columns
+        self.findings = findings
+        self.deciders = frozenset(agency.id for agency in graph.identifiers)
+        self.steps = [h for h in graph.handoffs if h.kind in DRAWN_KINDS or begins(h)]
+        self.absent = _absences(graph, findings, self._name)
+        self.owners: dict[str, _Draft] = {}
+        self.queue: deque[_Draft] = deque()
+        self.roots: list[_Draft] = []
+
+    def _name(self, an_id: str) -> str:
+        return self.names.get(an_id) or clean(self.graph.name(an_id)) or an_id
+
+    # --- growing ----------------------------------------------------------------------------------
+
+    def ways(self) -> Ways:
+        self._begin()
+        self._grow()
+        self._begin_elsewhere()
+        self._refer()
+        drawn = {h.id for h in self.steps}
+        on_a_way = {id_of for root in self.roots for id_of in _ids(root)}
+        signs = self._signs()
+        return Ways(
+            roots=tuple(root.done(signs, self.owners) for root in self.roots),
+            left_out=sum(h.id not in drawn for h in self.graph.handoffs),
+            apart=tuple(
+                card for cards in self.absent.values() for card in cards if card.id not in on_a_way
+            ),
+            deciders=tuple(self._name(a.id) for a in self.graph.identifiers),
+        )
+
+    def _begin(self) -> None:
+        """The person, the public, and who finds the person."""
+        for who in (PERSON, PUBLIC):
+            root = self._root(f"start:{who}", self._name(who), who)
+            self._add_steps(root, who)
+            if root.children:
+                self.roots.append(root)
+        found = self._root("start:found", "An agency finds the person itself")
+        for agency in self.graph.detectors:
+            self._add(found, self._found(agency.id, "detected"))
+        if found.children:
+            self.roots.append(found)
+
+    def _begin_elsewhere(self) -> None:
+        """Agencies that hand persons on, but to whom no way leads."""
+        root = self._root("start:unknown", "How the person comes here is not stated")
+        senders = dict.fromkeys(h.sender for h in self.steps)
+        taken = {h.receiver for h in self.steps if h.receiver != h.sender}
+        for agency in sorted(senders, key=lambda an_id: an_id in taken):
+            if agency not in self.owners and agency not in PARTICIPANTS:
+                self._add(root, self._found(agency, "unknown"))
+                self._grow()
+        if root.children:
+            self.roots.append(root)
+
+    def _root(self, an_id: str, name: str, agency: str = "") -> _Draft:
+        return _Draft(Card(an_id, Look.START, agency, name), 0)
+
+    def _found(self, agency: str, why: str) -> Card:
+        return Card(
+            f"{why}:{agency}", Look.FOUND, agency, self._name(agency),
+            decides=agency in self.deciders,
+        )  # fmt: skip
+
+    def _add(self, parent: _Draft, card: Card, times: Times | None = None) -> None:
+        child = _Draft(card, parent.depth + 1, times or parent.times)
+        parent.children.append(child)
+        if card.look in (Look.STEP, Look.FOUND):
+            self.queue.append(child)
+
+    def _add_steps(self, parent: _Draft, sender: str) -> None:
+        """What a sender sends on, by stage and then as in the file, and what it does not."""
+        there: list[tuple[int, Card, Times | None]] = []
+        for h in self.steps:
+            if h.sender == sender:
+                after = parent.times.after(h.within.max if h.within else None)
+                there.append((_place(h.stage), self._step(h, after), after))
+        there += [(_place(card.stage), card, None) for card in self.absent.get(sender, ())]
+        for _, card, times in sorted(there, key=lambda one: one[0]):
+            self._add(parent, card, times)
+
+    def _grow(self) -> None:
+        while self.queue:
+            draft = self.queue.popleft()
+            agency = draft.card.agency
+            told_only = draft.card.decision and not self._leads_on(agency)
+            if agency in PARTICIPANTS or told_only:  # a decision brings nobody to its door
+                continue
+            if agency in self.owners:
+                draft.ways_on = agency
+                continue
+            self.owners[agency] = draft
+            self._expand(draft)
+
+    def _leads_on(self, agency: str) -> bool:
+        """Whether anything is said of how a way goes on from an agency."""
+        return any(h.sender == agency for h in self.steps) or agency in self.absent
+
+    def _expand(self, draft: _Draft) -> None:
+        """The ways on from an agency; under a beginning of their own where there is no room."""
+        agency = draft.card.agency
+        on = self._leads_on(agency)
+        if draft.depth < self.columns - 1:
+            if on:
+                self._add_steps(draft, agency)
+            else:
+                draft.children.append(_Draft(self._last(draft.card), draft.depth + 1))
+            return
+        root = self._root(f"on:{agency}", self._name(agency), agency)
+        root.times = draft.times
+        draft.ways_on = agency
+        self.owners[agency] = root
+        self.roots.append(root)
+        if on:
+            self._add_steps(root, agency)
+        else:
+            root.children.append(_Draft(self._last(draft.card), 1))
+
+    def _last(self, card: Card) -> Card:
+        """What stands behind the last card of a way."""
+        if card.stage in LAST_STAGES:
+            told = stage_words(card.stage).lower()
+            return Card(f"end:{card.id}", Look.END, "", "The way ends here", what=told)
+        if self.graph.complete:
+            what = "a way on from here: the plan has none"
+            return Card(f"stop:{card.id}", Look.STOP, "", "MISSING", number="!", what=what)
+        what = "how the person goes on from here"
+        return Card(f"stop:{card.id}", Look.STOP, "", "NOT STATED", number="?", what=what)
+
+    # --- naming other cards -----------------------------------------------------------------------
+
+    def _refer(self) -> None:
+        """Where the ways would go on from what is missing."""
+        for draft in _all(self.roots):
+            if draft.card.look in (Look.GAP, Look.QUESTION) and draft.card.agency in self.owners:
+                draft.ways_on = draft.card.agency
+
+    def _signs(self) -> dict[str, str]:
+        """A letter for each agency whose ways on are spoken of elsewhere, in reading order."""
+        wanted = Counter(draft.ways_on for draft in _all(self.roots) if draft.ways_on)
+        order = [
+            draft.card.agency
+            for draft in _all(self.roots)
+            if self.owners.get(draft.card.agency) is draft and wanted[draft.card.agency]
+        ]
+        return {agency: letters(number) for number, agency in enumerate(order, 1)}
+
+    # --- cards ------------------------------------------------------------------------------------
+
+    def _step(self, h: Handoff, times: Times) -> Card:
+        limit = h.within.words if h.within else ""
+        wording = clean(h.within.wording or "") if h.within else ""
+        if wording and h.within and h.within.max and limit.split()[0] not in wording:
+            limit = f"{limit} ({wording})"
+        several = times.limited + times.unlimited > 1
+        return Card(
+            id=h.id,
+            look=Look.STEP,
+            agency=h.receiver,
+            name=self._name(h.receiver),
+            number=self.numbers.get(h.id, ""),
+            pillars=h.pillars,
+            stage=h.stage,
+            what=_what(h),
+            details=tuple(self._details(h)),
+            limit=limit or "no time limit stated",
+            limited=bool(limit),
+            decision=h.kind is HandoffKind.DECISION,
+            so_far=times.words if several and times.limited else "",
+            decides=h.receiver in self.deciders,
+            marks=tuple(
+                dict.fromkeys(
+                    Mark(f.code, f.state == "question") for f in self.findings if h.id in f.handoffs
+                )
+            ),
+        )
+
+    def _details(self, h: Handoff) -> Iterable[str]:
+        """When, for whom, with what; who decides."""
+        if h.kind is HandoffKind.DECISION:
+            yield f"decided by: {self._name(h.sender)}"
+        if h.trigger:
+            yield f"when: {clean(h.trigger)}"
+        known = (h.trigger or "").casefold()
+        for word, terms in (
+            ("only if", h.conditions),
+            ("needs", h.needs),
+            ("only for", h.only_for),
+        ):
+            labels = [term.label for term in terms if word != "only if" or term.label not in known]
+            if labels:
+                yield f"{word}: {', '.join(labels)}"
+        if h.stay:
+            yield f"may stay there: {h.stay.words}"
+        if h.fallback:
+            yield f"if it cannot receive: {self._name(h.fallback)}"
+
+
+def _what(h: Handoff) -> str:
+    informal = " (informal)" if h.status is Status.INFORMAL else ""
+    return (clean(h.what or "") or h.kind.label) + informal
+
+
+def _place(stage: Stage | None) -> int:
+    return _ORDER[stage] if stage else len(_ORDER)
+
+
+def _all(drafts: Iterable[_Draft]) -> Iterable[_Draft]:
+    for draft in drafts:
+        yield draft
+        yield from _all(draft.children)
+
+
+def _ids(draft: _Draft) -> Iterable[str]:
+    return (one.card.id for one in _all([draft]))
+
+
+def _absences(
+    graph: PlanGraph, findings: Iterable[Finding], name: Callable[[str], str]
+) -> dict[str, list[Card]]:
+    """What is missing or not stated, by who would send it; once for each two agencies."""
+    found: dict[tuple[str, str], Card] = {}
+    for h in graph.absent:
+        if h.status is Status.MISSING and (h.kind in DRAWN_KINDS or begins(h)):
+            found[h.sender, h.receiver] = Card(
+                h.id, Look.GAP, h.receiver, name(h.receiver), "!", h.pillars, h.stage, _what(h)
+            )
+    for finding in findings:
+        if not finding.expected:
+            continue
+        e = finding.expected[0]
+        if e.kind not in DRAWN_KINDS and not _begins(e.sender, e.kind, e.stage):
+            continue
+        question = finding.state == "question"
+        look = Look.QUESTION if question else Look.GAP
+        mark = Mark(finding.code, question)
+        kind = Kind.QUESTION if question else Kind.GAP
+        card = Card(
+            f"{kind.value}:{e.sender}:{e.receiver}", look, e.receiver, name(e.receiver),
+            "?" if question else "!", e.pillars or finding.pillars, e.stage,
+            clean(e.what or "") or e.kind.label, marks=(mark,),
+        )  # fmt: skip
+        found[e.sender, e.receiver] = _outweighing(found.get((e.sender, e.receiver)), card)
+    by_sender: dict[str, list[Card]] = {}
+    for (sender, _), card in found.items():
+        by_sender.setdefault(sender, []).append(card)
+    return by_sender
+
+
+def _outweighing(card: Card | None, other: Card) -> Card:
+    """One card for two absences between the same two: a gap outweighs a question."""
+    if card is None:
+        return other
+    first = other if (card.look, other.look) == (Look.QUESTION, Look.GAP) else card
+    return replace(first, marks=tuple(dict.fromkeys((*card.marks, *other.marks))))

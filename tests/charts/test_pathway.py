@@ -1,0 +1,231 @@
+"""The journey of a person: its ways, its cards and its time limits."""
+
+import subprocess
+import sys
+
+import pytest
+from plans import REAL, finding, invented, plan_of, real
+
+import interagency
+from interagency.charts.checker import check
+from interagency.charts.pathway import pathway
+from interagency.charts.pathway_ways import DRAWN_KINDS, Look, Times, Ways, begins, ways
+from interagency.charts.scene import Direction, Scene
+from interagency.charts.theme import PAGES
+from interagency.graph import PlanGraph
+from interagency.quantities import Duration
+
+AGENCIES = [
+    {"id": "police", "name": "Police", "roles": ["identification_authority"]},
+    {"id": "shelter", "name": "Shelter", "roles": ["service_provider"]},
+    {"id": "home", "name": "Home services"},
+    {"id": "labour", "name": "Labour inspection", "roles": ["detecting_agency"]},
+]
+
+
+def step(sender: str, receiver: str, **more: object) -> dict[str, object]:
+    return {
+        "id": f"{sender}-{receiver}", "from": sender, "to": receiver, "pillars": ["protect"],
+        "kind": "referral", **more,
+    }  # fmt: skip
+
+
+REPORT = step("person", "police", kind="complaint", stage="detection")
+CARE = step("police", "shelter", stage="assistance", within={"max": "PT24H"})
+RETURN = step("shelter", "home", stage="return_reintegration", within={"max": "P15D"})
+
+
+def journey(*handoffs: dict[str, object], **facts: object) -> PlanGraph:
+    return plan_of(AGENCIES, handoffs, **facts)
+
+
+def ways_of(graph: PlanGraph, found: tuple[object, ...] = (), columns: int = 5) -> Ways:
+    names = {a.id: a.name for a in graph.agencies}
+    return ways(graph, found, {}, names, columns)  # type: ignore[arg-type]
+
+
+def words_of(*scenes: Scene, role: str = "") -> list[str]:
+    return [t.text for scene in scenes for t in scene.texts() if not role or t.role == role]
+
+
+def looks(found: Ways) -> dict[str, Look]:
+    return {card.id: card.look for card in found.cards}
+
+
+def test_a_way_leads_from_the_person_to_a_lasting_solution() -> None:
+    found = ways_of(journey(REPORT, CARE, RETURN))
+    assert [card.id for card in found.roots[0].cards()] == [
+        "start:person", "person-police", "police-shelter", "shelter-home", "end:shelter-home",
+    ]  # fmt: skip
+
+
+def test_time_limits_add_up_and_a_missing_one_makes_the_sum_a_floor() -> None:
+    graph = journey(REPORT, CARE, RETURN)
+    so_far = {card.id: card.so_far for card in ways_of(graph).cards}
+    assert so_far["police-shelter"] == "at least 24 hours (1 of 2 steps states no limit)"
+    assert so_far["shelter-home"] == "at least 16 days (1 of 3 steps states no limit)"
+    limited = journey({**REPORT, "within": {"max": "P1D"}}, CARE, RETURN)
+    assert {c.id: c.so_far for c in ways_of(limited).cards}["shelter-home"] == "up to 17 days"
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (["PT24H", "PT24H"], "up to 48 hours"),
+        (["PT36H", "P2D"], "up to 3 days 12 hours"),
+        (["P1M", "P15D"], "up to 1 month 15 days"),
+        (["P1W", "P3D"], "up to 10 days"),
+        (["PT50M", "PT20M"], "up to 70 minutes"),
+        (["PT50M", "PT1H20M"], "up to 2 hours 10 minutes"),
+    ],
+)
+def test_sums_are_exact(limits: list[str], told: str) -> None:
+    times = Times()
+    for limit in limits:
+        times = times.after(Duration(limit))
+    assert times.words == told
+
+
+def test_an_agency_that_finds_the_person_begins_a_way() -> None:
+    found = ways_of(journey(step("labour", "police"), CARE))
+    assert [root.card.id for root in found.roots] == ["start:found"]
+    assert "detected:labour" in looks(found)
+
+
+def test_ways_on_stand_once_and_are_named_elsewhere() -> None:
+    found = ways_of(journey(REPORT, step("labour", "police"), CARE))
+    cards = {card.id: card for card in found.cards}
+    assert cards["person-police"].sign == cards["labour-police"].goes_on == "A"
+    assert list(cards).count("police-shelter") == 1
+
+
+def test_who_has_no_stated_way_to_them_gets_a_beginning_that_says_so() -> None:
+    found = ways_of(journey(REPORT, RETURN))
+    assert found.roots[-1].card.name == "How the person comes here is not stated"
+    assert looks(found)["unknown:shelter"] is Look.FOUND
+
+
+def test_a_way_breaks_off_where_nothing_is_stated() -> None:
+    found = ways_of(journey(REPORT, CARE))
+    assert looks(found)["stop:police-shelter"] is Look.STOP
+    (stop,) = [c for c in found.cards if c.id == "stop:police-shelter"]
+    assert stop.name == "NOT STATED"
+    complete = ways_of(journey(REPORT, CARE, completeness="complete"))
+    assert next(c for c in complete.cards if c.look is Look.STOP).name == "MISSING"
+
+
+def test_what_a_finding_expects_stands_where_the_way_breaks_off() -> None:
+    graph = journey(REPORT, CARE)
+    found = ways_of(graph, (finding("G32", question=True, expected=[("shelter", "home")]),))
+    assert looks(found)["question:shelter:home"] is Look.QUESTION
+    assert "stop:police-shelter" not in looks(found)
+    worse = (finding("G32", question=True, expected=[("shelter", "home")]),
+             finding("G01", expected=[("shelter", "home")]))  # fmt: skip
+    assert looks(ways_of(graph, worse))["gap:shelter:home"] is Look.GAP
+
+
+def test_what_neither_moves_the_person_nor_decides_is_counted() -> None:
+    told = step("police", "labour", kind="information_sharing")
+    pages = pathway(journey(REPORT, CARE, told))
+    assert any("1 other handoff of the plan" in text for text in words_of(*pages, role="note"))
+    assert not [i for p in pages for i in p.items if i.id == "police-labour"]
+
+
+def test_an_appeal_begins_no_way() -> None:
+    appeal = journey(step("person", "police", kind="complaint", stage="compensation"))
+    assert not begins(appeal.handoffs[0])
+    helped = journey(step("person", "shelter", kind="request_for_assistance", stage="assistance"))
+    assert begins(helped.handoffs[0])
+
+
+def test_a_decision_says_who_decides_and_brings_nobody_along() -> None:
+    order = step("shelter", "home", kind="decision", stage="compensation")
+    found = ways_of(journey(REPORT, CARE, order))
+    (card,) = [card for card in found.cards if card.id == "shelter-home"]
+    assert "decided by: Shelter" in card.details
+    assert "stop:shelter-home" not in looks(found)
+
+
+def test_who_decides_on_identification_is_said() -> None:
+    pages = pathway(journey(REPORT, CARE))
+    assert "decides on identification" in words_of(*pages)
+    nobody = plan_of([{"id": "police", "name": "Police"}], [REPORT])
+    assert any("Who decides" in text for text in words_of(*pathway(nobody), role="note"))
+
+
+def test_a_long_way_goes_on_under_a_beginning_of_its_own() -> None:
+    agencies = [{"id": f"a{i}", "name": f"Agency {i}"} for i in range(9)]
+    handoffs = [step("person", "a0", kind="complaint")]
+    handoffs += [step(f"a{i}", f"a{i + 1}") for i in range(8)]
+    graph = plan_of(agencies, handoffs)
+    found = ways_of(graph, columns=4)
+    assert max(root.depth for root in found.roots) <= 4
+    assert len(found.roots) > 2
+    assert pathway(graph)
+
+
+def test_the_strip_says_who_receives_at_each_stage() -> None:
+    (page,) = pathway(journey(REPORT, CARE, RETURN))
+    names = words_of(page, role="stage-agency")
+    assert {"Police", "Shelter", "Home services", "nobody stated"} <= set(names)
+    assert "Return and" in words_of(page, role="stage-name")
+
+
+def test_of_a_group_only_its_ways_stand() -> None:
+    adults = step("police", "home", stage="assistance", only_for=["adults"])
+    graph = journey(REPORT, CARE, adults).for_group("children")
+    pages = pathway(graph)
+    assert "police-home" not in {i.id for page in pages for i in page.items}
+    assert words_of(*pages, role="subtitle")[0].startswith("The journey of a person: children")
+
+
+def test_no_way_at_all_is_said() -> None:
+    (page,) = pathway(plan_of([{"id": "a", "name": "Police"}], []))
+    assert "No way of a person is stated." in words_of(page)
+
+
+@pytest.mark.parametrize("paper", PAGES)
+@pytest.mark.parametrize("name", REAL)
+def test_no_page_of_a_real_plan_has_a_fault(name: str, paper: str) -> None:
+    audit = interagency.audit(real(name))
+    for page in pathway(audit.graph, audit.findings, page=PAGES[paper]):
+        assert check(page).faults == ()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_invented_plan_loses_nothing_and_has_no_fault(seed: int) -> None:
+    graph = invented(4 + 6 * seed, 25 * seed, seed=seed)
+    pages = pathway(graph, page=PAGES[list(PAGES)[seed % len(PAGES)]])
+    for page in pages:
+        assert check(page).faults == ()
+    wanted = {h.id for h in graph.handoffs if h.kind in DRAWN_KINDS}
+    assert wanted <= {i.id for page in pages for i in page.items if i.role == "arrow"}
+
+
+def test_an_arabic_journey_begins_at_the_right() -> None:
+    pages = pathway(journey(REPORT, CARE, RETURN, language="ar"))
+    assert pages[0].direction is Direction.RTL
+    starts = {t.role: t.x for t in pages[0].texts() if t.role in ("start", "stop")}
+    assert starts["start"] > starts["stop"]
+
+
+def test_the_same_plan_gives_the_same_bytes_whatever_the_hash_seed() -> None:
+    program = (
+        "import interagency\n"
+        "from interagency.charts.emit.svg import svg\n"
+        "from interagency.charts.pathway import pathway\n"
+        "audit = interagency.audit(interagency.load('bulgaria'))\n"
+        "pages = pathway(audit.graph, audit.findings)\n"
+        "print(''.join(svg(page, kind='plain') for page in pages))\n"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+    assert len(runs.pop()) > 10_000
