@@ -25,7 +25,7 @@ from interagency.charts.lanes_sizes import (
     placed,
     stop_text,
 )
-from interagency.charts.lanes_untangle import Routed, routed, untangled
+from interagency.charts.lanes_untangle import Routed, routed, unrouted, untangled
 from interagency.charts.scene import Box
 from interagency.charts.text import widest_word
 from interagency.charts.theme import PILLARS, Page
@@ -63,9 +63,11 @@ class Sheet:
     def head(self) -> str:
         """What it holds: ``Protect (continued): detection to assistance``."""
         stages = list(dict.fromkeys(row.stage_words.lower() for row in self.rows))
+        if self.within_stage:
+            stages[0] += " (continued)"
         span = stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}"
         word = PILLARS[self.rows[0].pillar].word + (" (continued)" if self.continues else "")
-        return f"{word}: {span}" + (" (continued)" if self.within_stage else "")
+        return f"{word}: {span}"
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,10 @@ class Pages:
         high = room[3] - room[1]
         if not alone and high < len(used) * 30 * k:
             return None
-        first = routed(self._flow(rows, lanes, room))
+        bare = unrouted(self._flow(rows, lanes, room))
+        if not alone and self._fitting(rows, bare, room, tab) is None:
+            return None  # and with arrows it would need more room still
+        first = routed(bare.flow)
         if not alone and self._fitting(rows, first, room, tab) is None:
             return None
         most = int(MOST_CROSSINGS * len(rows))

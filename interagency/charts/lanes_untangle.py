@@ -11,7 +11,7 @@ from interagency.charts.lanes_tracks import Part, Tracks, parts_of, tracks
 
 _BAND = 100.0
 """How wide a band is where only the order of tracks counts."""
-_EFFORT = 400
+_EFFORT = 240
 """How many ways are looked for again, at the most."""
 
 
@@ -23,6 +23,11 @@ class Routed:
     ways: tuple[Way, ...]
     parts: tuple[tuple[Part, ...], ...]
     tracks: Tracks
+
+
+def unrouted(flow: Flow) -> Routed:
+    """A flow without any way, to see what its boxes alone need."""
+    return Routed(flow, (), (), {})
 
 
 def routed(flow: Flow, before: Routed | None = None) -> Routed:
