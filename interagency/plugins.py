@@ -97,4 +97,4 @@ def _rules(thing: object, where: str) -> list[Rule]:
 
 
 def _crash(name: str, fault: BaseException) -> Crash:
-    return Crash(f"plug-in {name}", "plug-in", reason(fault))
+    return Crash(name, "plug-in", reason(fault))
