@@ -93,7 +93,8 @@ def _indent(row: Row, number: str, page: Page) -> float:
 
 def _entry(row: Row, number: str, width: float, page: Page) -> Entry:
     room = width - _indent(row, number, page) - 8 * page.scale
-    limit = f" ({row.limit})" if row.limit else ""
+    bracketed = "(" in row.limit
+    limit = (f"; {row.limit}" if bracketed else f" ({row.limit})") if row.limit else ""
     codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
     what = limited(row.words + limit + codes, page.small, room, _LINES, bold=row.kind is Kind.GAP)
     detail = limited(row.detail, page.small, room, _LINES - 1)
