@@ -166,12 +166,12 @@ class Finding:
         subject = self.about[0].ref if self.about else PLAN
         return f"{self.code}:{subject.id or subject.kind}"
 
-    @property
+    @cached_property
     def agencies(self) -> tuple[str, ...]:
         """Ids of the agencies it is about."""
         return tuple(n.ref.id for n in self.about if n.ref.kind is Kind.AGENCY)
 
-    @property
+    @cached_property
     def handoffs(self) -> tuple[str, ...]:
         """Ids of the handoffs it is about."""
         return tuple(n.ref.id for n in self.about if n.ref.kind is Kind.HANDOFF)
