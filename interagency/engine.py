@@ -35,6 +35,8 @@ from interagency.places import Kind, Location, Ref
 from interagency.vocabulary import HandoffKind, Pillar, Stage
 
 PLAN = Ref(Kind.PLAN)
+OF_WAIVERS = ("W01", "waiver-waives-nothing")
+"""Code and name of the finding about a waiver that waives nothing, which no rule makes."""
 _Idle = list[tuple[Waiver, str]]
 
 
@@ -591,8 +593,8 @@ def _of_waivers(idle: _Idle, graph: PlanGraph, known: Collection[str]) -> list[F
         ref = Ref(Kind.WAIVER, str(numbers[id(waiver)]))
         found.append(
             Finding(
-                rule="waiver-waives-nothing",
-                code="W01",
+                rule=OF_WAIVERS[1],
+                code=OF_WAIVERS[0],
                 severity=Severity.MEDIUM,
                 state=State.GAP,
                 pillars=tuple(Pillar),

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from interagency import catalogue, rules
 from interagency.catalogue import Archetype, Requirement
-from interagency.engine import Rule
+from interagency.engine import OF_WAIVERS, Rule
 from interagency.errors import UnknownName
 
-OF_WAIVERS = ("w01", "waiver-waives-nothing")
 WAIVERS = """\
 W01 waiver-waives-nothing
 medium · prevent, protect, prosecute
@@ -47,7 +46,7 @@ def explain(name: str) -> str:
     found = catalogue.requirements().get(name.strip().upper())
     if found is not None:
         return _joined(_requirement(found, whole=True))
-    if name.strip().casefold().replace("_", "-") in OF_WAIVERS:
+    if name.strip().replace("_", "-").casefold() in map(str.casefold, OF_WAIVERS):
         return WAIVERS
     try:
         return _joined(_rule(rules.by_name(name)))

@@ -19,12 +19,10 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from interagency.engine import Crash, Rule, reason
+from interagency.engine import OF_WAIVERS, Crash, Rule, reason
 from interagency.files import shown
 
 GROUP = "interagency.rules"
-OF_WAIVERS = ("w01", "waiver-waives-nothing")
-"""What the engine itself calls a finding about a waiver."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,8 @@ def together(built_in: Iterable[Rule], *others: Loaded) -> Loaded:
     """
     rules = list(built_in)
     crashes = [crash for loaded in others for crash in loaded.crashes]
-    taken = {word.casefold() for r in rules for word in (r.name, r.code)} | {*OF_WAIVERS}
+    taken = {word.casefold() for r in rules for word in (r.name, r.code)}
+    taken |= {word.casefold() for word in OF_WAIVERS}
     for new in (r for loaded in others for r in loaded.rules):
         if any(new is r for r in rules):
             continue
