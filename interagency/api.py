@@ -191,7 +191,7 @@ def chart(
     source = None
     if isinstance(plan, engine.Audit):
         graph = plan.graph
-        first, source = _first(plan, questions)
+        first, source = findings_to_draw(plan, questions)
         drawn, told = (*first, *drawn), (*plan.findings, *told)
     else:
         graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
@@ -207,7 +207,7 @@ def chart(
     )
 
 
-def _first(audit: engine.Audit, most: int) -> tuple[list[Finding], str | None]:
+def findings_to_draw(audit: engine.Audit, most: int) -> tuple[list[Finding], str | None]:
     """The findings to draw (every gap, the first questions), and what the foot says of it."""
     troubles = order.items(audit.graph, audit.findings)
     gaps = [f for t in troubles if t.state is engine.State.GAP for f in t.whole]

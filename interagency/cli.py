@@ -550,6 +550,7 @@ def chart(
     """
     import interagency as ia
     from interagency import charts
+    from interagency.api import findings_to_draw
     from interagency.files import shown
 
     _keep(plan, output)
@@ -560,7 +561,7 @@ def chart(
     result = None if no_gaps else ia.audit(graph, asked).with_crashes(known.crashes)
     if form in EXPORTS and form != "json":
         titled = _titled(graph, _title(title))
-        found = result.findings if result else ()
+        found = findings_to_draw(result, questions)[0] if result else ()
         text = charts.EXPORTS[form].write(titled, found, language)
         written = _put(text.rstrip("\n") + "\n", output)
     else:
