@@ -28,7 +28,6 @@ import io
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import sys
@@ -43,7 +42,7 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parents[2]
 SCORE = Path(__file__).with_name("SCORE.md")
 SEED = 20
-EACH = {"rules": 3, "kernels": 15, "graph": 25, "engine": 25, "order": 15}
+EACH = {"rules": 6, "kernels": 20, "graph": 40, "engine": 40, "order": 40}
 """How many changes of a file are tried; of ``rules``, of each rule."""
 SECONDS, MEMORY = 60, 2_000_000_000
 """What a child may take; one that takes more goes in circles, and is noticed."""
@@ -73,6 +72,11 @@ SLOW = ("test_rule_properties.py", "test_metamorphic_all.py", "test_built_in.py"
 """Tests of all rules over invented plans (seconds each), and the examples, which come first."""
 OTHERS = ["tests/rules", *(f"--ignore=tests/rules/{name}" for name in SLOW)]
 """What is asked besides of a change that those let pass."""
+SURVIVORS = "tests/mutation/test_survivors.py"
+"""Tests of what a run of this once found unnoticed."""
+NEIGHBOURS = ["neighbours"]
+"""Last, and counted apart: the written answers to the neighbours of the examples (neighbours.py),
+which hold what the rules say, and not what they should."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def _of_conditions(node: ast.AST) -> Iterator[ast.AST]:
             yield rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield node.operand
-    elif isinstance(node, ast.IfExp):
+    elif isinstance(node, ast.IfExp) and not (_text(node.body) and _text(node.orelse)):
         yield node.body
         yield node.orelse
 
@@ -154,24 +158,35 @@ def _of_statements(node: ast.AST) -> Iterator[ast.AST]:
         for i in range(len(node.ifs)):
             fewer = [test for j, test in enumerate(node.ifs) if j != i]
             yield ast.comprehension(node.target, node.iter, fewer, node.is_async)
-    elif (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)) or isinstance(
+    elif (isinstance(node, ast.Expr) and not _says(node)) or isinstance(
         node, ast.Continue | ast.Break | ast.AugAssign
     ):
         yield ast.Pass()
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_no(node.value):
         yield ast.Return(ast.Constant(None))
 
 
 def _is_text(node: ast.BinOp) -> bool:
-    parts = [node.left, node.right]
-    return any(
-        isinstance(p, ast.JoinedStr) or (isinstance(p, ast.Constant) and isinstance(p.value, str))
-        for p in parts
+    return _text(node.left) or _text(node.right)
+
+
+def _text(node: ast.AST) -> bool:
+    return isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _says(node: ast.Expr) -> bool:
+    """Whether a statement does nothing: a docstring; or only puts words for people in a list."""
+    called = node.value
+    return isinstance(called, ast.Constant) or (
+        isinstance(called, ast.Call) and bool(called.args) and all(map(_text, called.args))
+    )
+
+
+def _is_no(node: ast.AST) -> bool:
+    """None and False, which are the same to all who ask."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def mutants(path: Path, name: str, most: int) -> tuple[int, list[Mutant]]:
@@ -287,6 +302,8 @@ def begun(mutant: Mutant | None, tests: list[str], copied: Path, seconds: float)
 
 
 def _be_the_child(mutant: Mutant | None, tests: list[str], copied: Path) -> None:
+    import resource  # not everywhere; nor is fork
+
     status = 1
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with contextlib.suppress(BaseException), Path(os.devnull).open("w") as nowhere:
@@ -297,8 +314,11 @@ def _be_the_child(mutant: Mutant | None, tests: list[str], copied: Path) -> None
             assert module not in sys.modules, f"{module} was loaded before it could be changed"
             sys.meta_path.insert(0, Changed(module, copied / mutant.file, mutant.tree))
             importlib.import_module(module)
-        _check_examples()
-        status = _pytest(tests)
+        if tests == NEIGHBOURS:
+            status = _neighbours(mutant)
+        else:
+            _check_examples()
+            status = _pytest(tests)
     os._exit(status)
 
 
@@ -308,6 +328,24 @@ def _check_examples() -> None:
 
     for rule in BUILT_IN:
         check_examples(rule)
+
+
+def _neighbours(mutant: Mutant | None) -> int:
+    import neighbours
+
+    from interagency.rules import BUILT_IN
+
+    code = mutant and _code_of(mutant.file)
+    asked = [r for r in BUILT_IN if code in (None, r.code)]
+    return int(any(text != path.read_text("utf-8") for path, text in neighbours.files(asked)))
+
+
+def _code_of(file: str) -> str | None:
+    stem = Path(file).stem
+    if "/rules/" not in file:
+        return None
+    code: str = getattr(importlib.import_module(f"interagency.rules.{stem}"), stem).code
+    return code
 
 
 def _pytest(tests: list[str]) -> int:
@@ -326,10 +364,12 @@ def tests_of(file: str, copied: Path) -> list[list[str]]:
     """Which tests are run on changes of a file: first these, then, of what survives, those."""
     layer = layer_of(file)
     if layer != "rules":
-        return [[t for t in GENERAL[layer] if t.startswith("-") or (copied / t).exists()], OTHERS]
-    stem = Path(file).stem
-    rule = importlib.import_module(f"interagency.rules.{stem}")
-    code = getattr(rule, stem).code
+        return [
+            [t for t in [*GENERAL[layer], SURVIVORS] if t.startswith("-") or (copied / t).exists()],
+            OTHERS,
+            NEIGHBOURS,
+        ]
+    stem, code = Path(file).stem, _code_of(file)
     named = re.compile(rf"\b({code}|{stem}|{stem.replace('_', '-')})\b")
     own = [
         path.relative_to(copied).as_posix()
@@ -337,15 +377,14 @@ def tests_of(file: str, copied: Path) -> list[list[str]]:
         if path.name not in SLOW and named.search(path.read_text(encoding="utf-8"))
     ]
     own.sort(key=lambda name: stem not in name)
-    return [own or OTHERS]
+    return [[*own, SURVIVORS], NEIGHBOURS]
 
 
 def snapshot(into: Path) -> Path:
     """A copy of the checkout, so that nobody who works in it changes what is measured."""
     for name in ("interagency", "tests"):
-        shutil.copytree(
-            ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "mutation")
-        )
+        left_out = shutil.ignore_patterns("__pycache__", "node_modules")
+        shutil.copytree(ROOT / name, into / name, ignore=left_out)
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, into / name)
     return into
@@ -367,7 +406,8 @@ def main() -> int:
         os.chdir(copied)
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(copied / ".hypothesis")
         os.environ["PYTHONPATH"] = str(copied)
-        sys.path[:0] = [str(copied), str(copied / "tests"), str(copied / "tests" / "rules")]
+        tests = copied / "tests"
+        sys.path[:0] = map(str, (copied, tests, tests / "rules", tests / "mutation"))
         for name in ("pytest", "hypothesis", "hypothesis.strategies", "jsonschema", "networkx"):
             importlib.import_module(name)
         gc.collect()
@@ -382,7 +422,7 @@ def main() -> int:
 
 def _measured(
     asked: argparse.Namespace, copied: Path
-) -> Iterator[tuple[str, tuple[int, list[tuple[Mutant, bool]]]]]:
+) -> Iterator[tuple[str, tuple[int, list[tuple[Mutant, str]]]]]:
     rules = sorted(p.name for p in (copied / "interagency" / "rules").glob("[!_]*.py"))
     for layer, below in BELOW.items():
         for module in below:
@@ -396,14 +436,15 @@ def _measured(
             yield name, (possible, _tried(chosen, file, copied, asked.jobs))
 
 
-def _tried(chosen: list[Mutant], file: str, copied: Path, jobs: int) -> list[tuple[Mutant, bool]]:
+def _tried(chosen: list[Mutant], file: str, copied: Path, jobs: int) -> list[tuple[Mutant, str]]:
     """Each change with whether a test noticed it."""
     stages = _in_a_child(tests_of, file, copied)
     if "/rules/" in file:
         _sound(tuple(OTHERS), copied)  # once for all rules, rather than each alone
-    outcome: dict[int, bool] = {}
+    outcome: dict[int, str] = {}
     waiting = list(enumerate(chosen))
     for tests in stages:
+        by = "answers" if tests == NEIGHBOURS else "tests"
         if "/rules/" not in file:
             _sound(tuple(tests), copied)
         running: dict[int, Asking] = {}
@@ -414,11 +455,12 @@ def _tried(chosen: list[Mutant], file: str, copied: Path, jobs: int) -> list[tup
                 running[number] = begun(mutant, tests, copied, SECONDS)
             for number, asking in list(running.items()):
                 if (passed := asking()) is not None:
-                    outcome[number] = not passed
+                    outcome[number] = "" if passed else by
                     del running[number]
             time.sleep(0.02)
         waiting = [(n, m) for n, m in waiting if not outcome[n]]
-    print(f"{file}: {sum(outcome.values())} of {len(outcome)}", file=sys.stderr, flush=True)
+    noticed = sum(map(bool, outcome.values()))
+    print(f"{file}: {noticed} of {len(outcome)}", file=sys.stderr, flush=True)
     for _, mutant in waiting:
         print(f"  survived {mutant}", file=sys.stderr, flush=True)
     return [(mutant, outcome[n]) for n, mutant in enumerate(chosen)]
@@ -454,24 +496,30 @@ def _in_a_child(
 # --- telling --------------------------------------------------------------------------------
 
 
-def table(results: dict[str, tuple[int, list[tuple[Mutant, bool]]]], minutes: float) -> str:
+def table(results: dict[str, tuple[int, list[tuple[Mutant, str]]]], minutes: float) -> str:
     """The score, file by file, and every survivor."""
     out = io.StringIO()
-    killed = sum(noticed for _, tried in results.values() for _, noticed in tried)
-    total = sum(len(tried) for _, tried in results.values())
-    possible = sum(count for count, _ in results.values())
+    every = list(results.values())
+    possible, total, killed, answers = _sums(every)
     out.write("# How many small changes of rules and engine the tests notice\n\n")
     out.write("Made by `python tests/mutation/mutate.py --write`; how it works stands there.\n\n")
     out.write(
-        f"**{killed} of {total} changes noticed: {_percent(killed, total)}.** A sample, the same "
-        f"in every run, of {possible} possible changes; it took {minutes:.0f} minutes.\n\n"
+        f"**{killed + answers} of {total} changes noticed: {_percent(killed + answers, total)}**; "
+        f"{killed} ({_percent(killed, total)}) by tests that say what is meant, {answers} more by "
+        "the written answers to the neighbours of the rules' examples (`neighbours.py`) alone. "
+        f"A sample, the same in every run, of {possible} possible changes; it took {minutes:.0f} "
+        "minutes.\n\n"
     )
-    out.write("| part | possible | tried | noticed | score |\n|---|--:|--:|--:|--:|\n")
+    out.write(
+        "| part | possible | tried | by tests | by answers | score |\n|---|--:|--:|--:|--:|--:|\n"
+    )
     for layer in BELOW:
         part = [r for name, r in results.items() if layer_of(f"interagency/{name}") == layer]
         if part:
             out.write(_row(f"**{layer}**", part))
-    out.write("\n| file | possible | tried | noticed | score |\n|---|--:|--:|--:|--:|\n")
+    out.write(
+        "\n| file | possible | tried | by tests | by answers | score |\n|---|--:|--:|--:|--:|--:|\n"
+    )
     for name, result in results.items():
         out.write(_row(name, [result]))
     out.write("\n## What no test noticed\n\n")
@@ -484,11 +532,19 @@ def table(results: dict[str, tuple[int, list[tuple[Mutant, bool]]]], minutes: fl
     return out.getvalue()
 
 
-def _row(name: str, part: list[tuple[int, list[tuple[Mutant, bool]]]]) -> str:
-    possible = sum(count for count, _ in part)
-    tried = sum(len(t) for _, t in part)
-    killed = sum(noticed for _, t in part for _, noticed in t)
-    return f"| {name} | {possible} | {tried} | {killed} | {_percent(killed, tried)} |\n"
+Results = list[tuple[int, list[tuple[Mutant, str]]]]
+
+
+def _sums(part: Results) -> tuple[int, int, int, int]:
+    """Possible, tried, noticed by tests, noticed by written answers alone."""
+    by = [noticed for _, tried in part for _, noticed in tried]
+    return sum(count for count, _ in part), len(by), by.count("tests"), by.count("answers")
+
+
+def _row(name: str, part: Results) -> str:
+    possible, tried, tests, answers = _sums(part)
+    score = _percent(tests + answers, tried)
+    return f"| {name} | {possible} | {tried} | {tests} | {answers} | {score} |\n"
 
 
 def _percent(part: int, whole: int) -> str:
