@@ -330,6 +330,13 @@ def test_an_export_counts_what_it_wrote() -> None:
         casting.complete(3, steps, "picture")
 
 
+def test_a_mermaid_text_larger_than_mermaid_shows_says_what_to_set() -> None:
+    text = EXPORTS["mermaid-flowchart"].write(chain(*(f"Agency {n}" for n in range(600))))
+    assert "%% Needs mermaid.initialize with" in text.splitlines()[1]
+    assert "maxEdges 599" in text
+    assert "%% Needs" not in EXPORTS["mermaid-flowchart"].write(real("nepal"))
+
+
 def test_ids_are_made_and_none_comes_from_the_plan() -> None:
     graph = plan_of(
         [{"id": "agency-one", "name": "Police"}, {"id": "end", "name": "Shelter"}],
@@ -407,6 +414,7 @@ def many() -> list[PlanGraph]:
         *map(real, REAL),
         *(chain(name, "Police", title=name) for name in HOSTILE),
         *map(hostile, range(500, 520)),
+        chain(*(f"Agency {n}" for n in range(510))),
     ]
 
 

@@ -16,8 +16,7 @@ for (const text of JSON.parse(readFileSync(0, "utf8"))) {
     found.push({ fault: String(wrong.message ?? wrong) });
   }
 }
-process.stdout.write(JSON.stringify(found));
-process.exit(0);
+process.stdout.write(JSON.stringify(found), () => process.exit(0)); // jsdom would keep it waiting
 
 async function mermaid() {
   const { JSDOM } = await import("jsdom");

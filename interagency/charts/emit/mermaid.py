@@ -1,7 +1,7 @@
 """A plan as Mermaid: who speaks to whom in order, or a flow chart with a box for each sector.
 
-Mermaid shows at most 50,000 signs and, in flow charts, 500 arrows unless its page is told
-otherwise (``maxTextSize``, ``maxEdges``); it says so where there are more.
+Mermaid shows at most 50,000 signs and 500 arrows unless the page around it allows more; a text
+cannot allow it to itself. A larger one begins with a comment that says what to set.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PLAIN = frozenset(" .,'/()")
 _LOOKED_FOR = re.compile(r"\b(end|style|class|classdef|graph|subgraph|default)", re.IGNORECASE)
 _LOOK = '%%{init: {"theme": "neutral"}}%%'
+_MOST_SIGNS, _MOST_ARROWS = 50_000, 500
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
 _MESSAGE = re.compile(r"^ *a\d+(?:->>|--x|-->>)a\d+: ", re.MULTILINE)
 _ARROW = re.compile(r"^ *a\d+ (?:-->|==>|-\.-x|-\.->)\|", re.MULTILINE)
@@ -48,6 +49,14 @@ def escaped(text: str) -> str:
 def _is_word(sign: str) -> bool:
     """A letter or digit, or a mark or joiner of another script."""
     return sign.isalnum() or (ord(sign) > 0x2FF and sign.isprintable()) or sign in "\u200c\u200d"
+
+
+def _noted(text: str, arrows: int) -> str:
+    """The text, with what must be set for it where it is larger than Mermaid shows by itself."""
+    if len(text) <= _MOST_SIGNS and arrows <= _MOST_ARROWS:
+        return text
+    note = f"%% Needs mermaid.initialize with maxTextSize {2 * len(text)}, maxEdges {arrows}"
+    return text.replace("\n", f"\n{note}\n", 1)
 
 
 def _lines(text: str, width: float) -> str:
@@ -84,7 +93,7 @@ def sequence(
         lines.append("    end")
     text = "\n".join(lines) + "\n"
     complete(len(_MESSAGE.findall(text)), found.steps, "Mermaid text")
-    return text
+    return _noted(text, 0)
 
 
 def _panel(found: Cast, steps: Iterable[Step]) -> Iterator[str]:
@@ -137,7 +146,7 @@ def flowchart(
     lines += _colours(found.steps)
     text = "\n".join(lines) + "\n"
     complete(len(_ARROW.findall(text)), found.steps, "Mermaid text")
-    return text
+    return _noted(text, len(found.steps))
 
 
 def _line(step: Step) -> str:

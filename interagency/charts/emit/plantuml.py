@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from interagency.charts.emit.cast import Step, cast, complete
 from interagency.charts.ladder_rows import Kind
 from interagency.charts.text import clean, wrap
-from interagency.charts.theme import HEAD
+from interagency.charts.theme import HEAD, INK, LIFELINE
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -56,7 +56,11 @@ def plantuml(
         "skinparam shadowing false",
         "skinparam defaultFontName Noto Sans",
         "skinparam participantBackgroundColor white",
+        f"skinparam participantBorderColor {INK}",
+        f"skinparam sequenceLifeLineBorderColor {LIFELINE}",
+        f"skinparam sequenceBoxBorderColor {LIFELINE}",
         "skinparam noteBackgroundColor white",
+        f"skinparam noteBorderColor {LIFELINE}",
         f"title {escaped(found.title)}",
         f"caption {escaped(found.summary)}",
     ]
