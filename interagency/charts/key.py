@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
-from interagency.charts.booklet import Leaf, number_badge, number_half
+from interagency.charts.booklet import Booklet, Leaf, number_badge, number_half
 from interagency.charts.ladder_pages import Lines, limited
 from interagency.charts.ladder_panels import style_of
 from interagency.charts.ladder_rows import Content, Kind, Row
@@ -102,6 +102,18 @@ def key_list(graph: PlanGraph, said: Content, numbers: Mapping[str, str], page: 
     rows = sorted(said.rows, key=lambda row: kinds.index(row.kind))
     entries = (_entry(row, numbers[row.id], names, width, page) for row in rows)
     return KeyList(tuple(entries), page, width)
+
+
+def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
+    """The key under the last page where there is room, else on pages of its own."""
+    room = book.room()
+    last, gap = leaves[-1], 9 * book.page.scale
+    if last.end + gap + key.height() <= room[3]:
+        items = (*last.items, *key.under(last.end + gap))
+        told = f"{last.told} Key: " + " ".join(f"{e.number}: {e.whole}." for e in key.entries)
+        end = last.end + gap + key.height()
+        return [*leaves[:-1], replace(last, items=items, end=end, told=told)]
+    return [*leaves, *key.leaves(room)]
 
 
 def _indent(row: Row, number: str, page: Page) -> float:

@@ -7,14 +7,13 @@ names every number. An agency's whole load is one row and one column, and what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
 from interagency.charts.booklet import (
     Booklet,
-    Leaf,
     Sign,
     badge_signs,
     booklet,
@@ -24,7 +23,7 @@ from interagency.charts.booklet import (
     number_half,
     word_sign,
 )
-from interagency.charts.key import KeyList, key_list
+from interagency.charts.key import key_list, with_key
 from interagency.charts.ladder_panels import style_of, tint_of
 from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
 from interagency.charts.lanes_key import numbers
@@ -75,7 +74,7 @@ def matrix(
     said = content(graph, findings, language)
     book = booklet(
         graph, page, _signs(page), about="From whom to whom: rows give, columns receive",
-        counted=told_counts(said), title=title, source=source, number=number, language=language,
+        counted=_told_counts(said), title=title, source=source, number=number, language=language,
     )  # fmt: skip
     key = key_list(graph, said, numbers(said.rows), page)
     cells = _Cells(said, numbers(said.rows), page)
@@ -89,25 +88,13 @@ def matrix(
     return scenes
 
 
-def told_counts(said: Content) -> str:
+def _told_counts(said: Content) -> str:
     """How much is drawn, in words."""
     handoffs, gaps = said.count(Kind.HANDOFF), said.count(Kind.GAP)
     return (
         f"{counted(handoffs, 'handoff')}, {counted(gaps, 'missing handoff')}, "
         f"{said.count(Kind.QUESTION)} not stated"
     )
-
-
-def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
-    """The key under the last page where there is room, else on pages of its own."""
-    room = book.room()
-    last, gap = leaves[-1], 9 * book.page.scale
-    if last.end + gap + key.height() <= room[3]:
-        items = (*last.items, *key.under(last.end + gap))
-        told = f"{last.told} Key: " + " ".join(f"{e.number}: {e.whole}." for e in key.entries)
-        end = last.end + gap + key.height()
-        return [*leaves[:-1], replace(last, items=items, end=end, told=told)]
-    return [*leaves, *key.leaves(room)]
 
 
 def _signs(page: Page) -> Iterable[Sign]:

@@ -16,6 +16,7 @@ from interagency.charts.ladder import described, ladder
 from interagency.charts.lanes import lanes
 from interagency.charts.matrix import matrix
 from interagency.charts.matrix_functions import functions
+from interagency.charts.network import network
 from interagency.charts.pathway import pathway
 from interagency.charts.register import Register, register, spoken
 from interagency.charts.scene import Scene
@@ -53,6 +54,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "matrix": matrix,
         "functions": functions,
         "pathway": pathway,
+        "map": network,
     }
 )
 """Every kind of chart, by name."""

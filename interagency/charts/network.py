@@ -1,0 +1,209 @@
+"""The map: who is in touch with whom, at a glance, for screens.
+
+Agencies stand at two sides by sector, in the order in which a case meets them: who finds and
+secures at the left, who cares, judges and steers at the right. All lines run in the middle, one
+for each two agencies and each P, thicker where several handoffs go the same way; numbers stand
+on them where there is room, and the key names every one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from interagency.charts import theme
+from interagency.charts.booklet import (
+    Booklet,
+    Leaf,
+    Sign,
+    booklet,
+    counted,
+    nothing_drawn,
+    number_badge,
+    number_half,
+    word_sign,
+)
+from interagency.charts.key import key_list, with_key
+from interagency.charts.ladder_rows import Content, Kind, content
+from interagency.charts.lanes_key import numbers
+from interagency.charts.network_lines import Line, Spots, bundles, degrees, lines_of
+from interagency.charts.network_places import Place, needed_height, placed
+from interagency.charts.scene import Anchor, Item, Rect, Scene
+from interagency.charts.strokes import arrow, block, block_height
+from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page, Style
+from interagency.errors import RenderError
+from interagency.vocabulary import Pillar
+
+if TYPE_CHECKING:
+    from interagency.engine import Finding
+    from interagency.graph import PlanGraph
+
+
+def network(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    *,
+    page: Page = A4,
+    title: str | None = None,
+    source: str | None = None,
+    number: str = "",
+    language: str | None = None,
+) -> tuple[Scene, ...]:
+    """Draw a plan as a map, with a key; where agencies are many the page is made higher.
+
+    Args:
+        graph: the plan, as of the date and in the view to be drawn.
+        findings: what an audit found: gaps and questions become dashed and dotted lines.
+        page: the paper; see ``theme.PAGES``.
+        title: the plan's own title when left out.
+        source: the note at the foot; made from the plan when left out.
+        number: of the chart, as in "Chart 2b".
+        language: the language of the agencies' names, where the plan has them.
+
+    Raises:
+        RenderError: a handoff would be lost, or drawn twice.
+
+    >>> import interagency
+    >>> first, *_ = network(interagency.load("nepal"))
+    >>> [item.id for item in first.items if item.role == "arrow"]
+    ['mowcsc-cso', 'npwc-ocmc', 'npwc-cso', 'cso-hospital']
+    """
+    said = content(graph, findings, language)
+    handoffs, gaps = said.count(Kind.HANDOFF), said.count(Kind.GAP)
+    told = (
+        f"{counted(handoffs, 'handoff')}, {counted(gaps, 'missing handoff')}, "
+        f"{said.count(Kind.QUESTION)} not stated"
+    )
+    book = booklet(
+        graph, page, _signs(page), about="Who is in touch with whom", counted=told,
+        title=title, source=source, number=number, language=language,
+    )  # fmt: skip
+    if not said.rows:
+        return book.bound([nothing_drawn(book)], said.notes)
+    book = _high_enough(book, said)
+    drawing = _Drawing(said, book)
+    key = key_list(graph, said, drawing.numbers, book.page)
+    leaves = with_key(book, [drawing.leaf()], key)
+    scenes = book.bound(leaves, (*said.notes, *drawing.notes(), *key.in_full()))
+    _all_there(said, drawing.lines, scenes)
+    return scenes
+
+
+def _high_enough(book: Booklet, said: Content) -> Booklet:
+    """The same booklet on a page on which all names find room."""
+    _, top, _, bottom = book.room()
+    lacking = needed_height(said.columns, degrees(bundles(said.rows)), book.page) - (bottom - top)
+    if lacking <= 0:
+        return book
+    page = replace(book.page, height=book.page.height + lacking + 2)
+    return replace(book, page=page, signs=tuple(_signs(page)))
+
+
+def _signs(page: Page) -> Iterable[Sign]:
+    for pillar in Pillar:
+        yield _line_sign(PILLARS[pillar].word, "1", PILLARS[pillar], page)
+    yield _line_sign("Missing (gap)", "!", MISSING, page)
+    yield _line_sign("Not stated in the sources", "?", NOT_STATED, page)
+    yield word_sign("Thicker: several handoffs")
+
+
+def _line_sign(told: str, text: str, style: Style, page: Page) -> Sign:
+    """A badge, a line and what they mean."""
+    half, k = number_half(text, page), page.scale
+
+    def draw(x: float, y: float) -> Iterable[Item]:
+        yield from number_badge(x + half, y, text, style, page)
+        ends = ((x + 2 * half + 7 * k, y), (x + 2 * half + 28 * k, y))
+        yield from arrow(ends, style, role="legend-arrow")
+
+    return Sign(told, 2 * half + 28 * k, draw)
+
+
+class _Drawing:
+    """One map: places, lines and numbers."""
+
+    def __init__(self, said: Content, book: Booklet) -> None:
+        self.said = said
+        self.page = book.page
+        self.room = book.room()
+        self.numbers = numbers(said.rows)
+        some = bundles(said.rows)
+        self.places: tuple[Place, ...] = placed(said.columns, degrees(some), self.room, self.page)
+        self.lines: tuple[Line, ...] = lines_of(some, self.places, self.page)
+        self.spots = Spots(self.lines, self.numbers, self.page).found()
+
+    def leaf(self) -> Leaf:
+        """The page of the map."""
+        items: list[Item] = []
+        for line in self.lines:
+            items += arrow(line.points, line.style, role="arrow", id=line.rows[0].id)
+        for line in self.lines:
+            items += self._numbers(line)
+        for place in self.places:
+            items += self._place(place)
+        told = " ".join(
+            f"{self.said.name(row.sender)} to {self.said.name(row.receiver)}: {row.words}."
+            for line in self.lines
+            for row in line.rows
+        )
+        return Leaf(items, max(place.bottom for place in self.places), told)
+
+    def _numbers(self, line: Line) -> Iterable[Item]:
+        """The badges of a line, side by side, where a spot was found for them."""
+        spot = self.spots.get(line.rows[0].id)
+        if spot is None:
+            return
+        left, top, right, bottom = spot
+        yield Rect(
+            x=left, y=top, width=right - left, height=bottom - top, fill=theme.PAPER, role="plate"
+        )
+        x = left
+        for row in line.rows:
+            half = number_half(self.numbers[row.id], self.page)
+            yield from number_badge(
+                x + half, (top + bottom) / 2, self.numbers[row.id], line.look, self.page, row.id
+            )
+            x += 2 * half
+
+    def _place(self, place: Place) -> Iterable[Item]:
+        """A bar, the name beside it, and over the first of a sector the sector."""
+        k, small = self.page.scale, self.page.small
+        high = place.ports + 8 * k
+        yield Rect(
+            x=place.x - 2.6 * k, y=place.y - high / 2, width=5.2 * k, height=high, radius=2.6 * k,
+            fill=theme.PAPER if place.column.participant else theme.INK,
+            stroke=theme.INK, stroke_width=1.2, role="place", id=place.column.id,
+        )  # fmt: skip
+        anchor = Anchor.RIGHT if place.at_left else Anchor.LEFT
+        x = place.x + (-9 if place.at_left else 9) * k
+        top = place.y - block_height(place.lines.lines, small) / 2
+        yield from block(
+            x, top, place.lines.lines, small, bold=True, anchor=anchor, room=place.room,
+            role="agency-name", id=place.column.id,
+        )  # fmt: skip
+        if place.band:
+            yield from block(
+                x, place.top, place.band, small, fill=theme.MUTED, anchor=anchor,
+                role="sector", room=place.room,
+            )  # fmt: skip
+
+    def notes(self) -> Iterable[str]:
+        """What the map could not show."""
+        bare = [line for line in self.lines if line.rows[0].id not in self.spots]
+        if bare:
+            those = ", ".join(self.numbers[row.id] for line in bare for row in line.rows)
+            yield f"Drawn without their numbers, for want of room: {those}. The key names them."
+        for place in self.places:
+            if place.lines.shortened:
+                yield f"Name in full: {place.column.name}"
+
+
+def _all_there(said: Content, lines: Sequence[Line], scenes: Sequence[Scene]) -> None:
+    """Fail rather than hand out a chart that lacks a handoff or has one twice."""
+    arrows = [i.id for scene in scenes for i in scene.items if i.role == "arrow"]
+    keyed = {t.id for scene in scenes for t in scene.texts() if t.role == "key"}
+    drawn = sorted(row.id for line in lines for row in line.rows)
+    wanted = sorted(row.id for row in said.rows)
+    if drawn != wanted or sorted(keyed) != wanted or len(arrows) != len(lines):
+        raise RenderError("The map lost a handoff. This is a fault of the chart: report it.")

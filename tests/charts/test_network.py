@@ -1,0 +1,142 @@
+"""The map: everyone at two sides, all lines between."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from plans import REAL, chain, finding, invented, plan_of, real
+
+import interagency
+from interagency.charts.checker import check
+from interagency.charts.ladder_rows import content
+from interagency.charts.network import network
+from interagency.charts.scene import Direction, Polyline, Rect, Scene
+from interagency.charts.theme import A4, PAGES
+
+
+def words_of(*scenes: Scene, role: str = "") -> list[str]:
+    return [t.text for scene in scenes for t in scene.texts() if not role or t.role == role]
+
+
+def arrows_of(*scenes: Scene) -> dict[str, Polyline]:
+    items = (i for scene in scenes for i in scene.items)
+    return {i.id: i for i in items if isinstance(i, Polyline) and i.role == "arrow"}
+
+
+def bars_of(scene: Scene) -> dict[str, Rect]:
+    return {i.id: i for i in scene.items if isinstance(i, Rect) and i.role == "place"}
+
+
+def test_a_line_leads_from_the_one_to_the_other() -> None:
+    page = network(chain("Hotline", "Police", "Shelter"))[0]
+    line, bars = arrows_of(page)["a1-a2"], bars_of(page)
+    for point, bar in ((line.points[0], bars["a1"]), (line.points[-1], bars["a2"])):
+        assert abs(point[0] - (bar.x + bar.width / 2)) < 12
+        assert bar.y <= point[1] <= bar.y + bar.height
+
+
+def test_several_of_a_kind_between_two_are_one_thicker_line() -> None:
+    agencies = [{"id": "a", "name": "Police"}, {"id": "b", "name": "Shelter"}]
+    one = {"from": "a", "to": "b", "pillars": ["protect"], "kind": "referral"}
+    many = network(plan_of(agencies, [{**one, "id": f"h{i}"} for i in range(3)]))
+    single = network(plan_of(agencies, [one]))
+    (thick,), (thin,) = arrows_of(*many).values(), arrows_of(*single).values()
+    assert thick.stroke_width > thin.stroke_width
+    assert {t.id for t in many[0].texts() if t.role == "key"} == {"h0", "h1", "h2"}
+    other = network(plan_of(agencies, [one, {**one, "id": "x", "pillars": ["prosecute"]}]))
+    assert len(arrows_of(*other)) == 2
+
+
+def test_gaps_are_dashed() -> None:
+    page = network(chain("Hotline", "Police"), [finding("G01", expected=[("a1", "a0")])])[0]
+    lines = arrows_of(page)
+    assert lines["gap:a1:a0"].dash
+    assert not lines["a0-a1"].dash
+
+
+def test_a_page_grows_where_agencies_are_many() -> None:
+    pages = network(invented(120, 160, seed=2))
+    assert pages[0].height > A4.height
+    assert network(real("nepal"))[0].height == A4.height
+
+
+def test_numbers_that_find_no_room_are_said() -> None:
+    graph = invented(8, 150, seed=1)
+    pages = network(graph)
+    assert any(text.startswith("Drawn without their numbers") for text in words_of(*pages))
+    keyed = {t.id for p in pages for t in p.texts() if t.role == "key"}
+    assert keyed == {row.id for row in content(graph, (), None).rows}
+
+
+def test_nothing_to_draw_is_said() -> None:
+    assert "There is no handoff to draw." in words_of(*network(plan_of([], [])))
+
+
+@pytest.mark.parametrize("paper", PAGES)
+@pytest.mark.parametrize("name", REAL)
+def test_no_page_of_a_real_plan_has_a_fault_but_crossings(name: str, paper: str) -> None:
+    audit = interagency.audit(real(name))
+    some = [f for f in audit.findings if f.state == "gap"] + [
+        f for f in audit.findings if f.state == "question"
+    ][:8]
+    for page in network(audit.graph, some, page=PAGES[paper]):
+        assert check(page).faults_but_crossings == ()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_invented_plan_loses_nothing_and_has_no_fault_but_crossings(seed: int) -> None:
+    graph = invented(4 + 6 * seed, 15 * seed, seed=seed)
+    pages = network(graph, page=PAGES[list(PAGES)[seed]])
+    for page in pages:
+        assert check(page).faults_but_crossings == ()
+    keyed = {t.id for page in pages for t in page.texts() if t.role == "key"}
+    assert keyed == {row.id for row in content(graph, (), None).rows}
+
+
+def test_a_handoff_to_oneself_turns_back() -> None:
+    one = {"id": "h", "from": "a", "to": "a", "pillars": ["protect"], "kind": "referral"}
+    page = network(plan_of([{"id": "a", "name": "Police"}], [one]))[0]
+    line = arrows_of(page)["h"]
+    assert max(x for x, _ in line.points) > line.points[0][0] + 10
+    assert check(page).faults == ()
+
+
+def test_an_arabic_map_is_mirrored() -> None:
+    page = network(chain("شرطة", "محكمة", language="ar"))[0]
+    assert page.direction is Direction.RTL
+    bars = bars_of(page)
+    assert bars["a0"].x > bars["a1"].x
+
+
+def test_three_hundred_handoffs_are_drawn_in_a_moment() -> None:
+    graph = invented(40, 300, seed=1)
+    graph.handoffs  # noqa: B018 - the view is made before the clock starts
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        network(graph)
+        best = min(best, time.perf_counter() - start)
+    assert best < 4.0  # shared machines are slow
+
+
+def test_the_same_plan_gives_the_same_bytes_whatever_the_hash_seed() -> None:
+    program = (
+        "import interagency\n"
+        "from interagency.charts.emit.svg import svg\n"
+        "from interagency.charts.network import network\n"
+        "audit = interagency.audit(interagency.load('bulgaria'))\n"
+        "pages = network(audit.graph, audit.findings)\n"
+        "print(''.join(svg(page, kind='plain') for page in pages))\n"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+    assert len(runs.pop()) > 10_000
