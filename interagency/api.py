@@ -39,6 +39,10 @@ class Audit(engine.Audit):
         more = tuple(crashes)
         return replace(self, crashes=(*more, *self.crashes)) if more else self
 
+    def set_by(self, words: str) -> Audit:
+        """The same audit, with what chose and changed its rules, in words."""
+        return replace(self, settings=words) if words else self
+
     def __str__(self) -> str:
         from interagency import reports
 
@@ -112,7 +116,7 @@ def save(plan: Plan | PlanGraph, path: str | os.PathLike[str]) -> Path:
 
 
 def audit(
-    plan: Plan | PlanGraph,
+    plan: Plan | PlanGraph | str | os.PathLike[str],
     rules: Iterable[Rule] | None = None,
     *,
     waivers: bool = True,
@@ -121,7 +125,8 @@ def audit(
     """Ask the rules about a plan.
 
     Args:
-        plan: a plan, or a view of one (``graph.as_of(2021)``, ``graph.only("protect")``).
+        plan: a plan, a view of one (``graph.as_of(2021)``, ``graph.only("protect")``), or what
+            :func:`load` reads.
         rules: which rules; all built-in ones by default.
         waivers: whether the plan's waivers count.
         today: the day by which waivers end; the date of the view where it is not given.
@@ -132,6 +137,8 @@ def audit(
     """
     from interagency.rules import BUILT_IN
 
+    if isinstance(plan, str | os.PathLike):
+        plan = load(plan)
     graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
     asked = BUILT_IN if rules is None else tuple(rules)
     known = [word for r in BUILT_IN for word in (r.name, r.code)]
@@ -212,12 +219,13 @@ def findings_to_draw(audit: engine.Audit, most: int) -> tuple[list[Finding], str
     troubles = order.items(audit.graph, audit.findings)
     gaps = [f for t in troubles if t.state is engine.State.GAP for f in t.whole]
     asked = [t for t in troubles if t.state is engine.State.QUESTION]
-    if len(asked) <= most:
+    if len(asked) <= most and not audit.settings:
         return [*gaps, *(f for t in asked for f in t.whole)], None
     facts = audit.graph.plan.facts
+    settled = f" Settings: {audit.settings}." if audit.settings else ""
     source = (
         f"Source: plan '{facts.id}', {facts.completeness}; {len(audit.graph.handoffs)} handoffs. "
-        f"Drawn of the audit: every gap ({len(gaps)}), and the first {most} of {len(asked)} "
-        "troubles that the sources leave open."
+        f"Drawn of the audit: every gap ({len(gaps)}), and the first {min(most, len(asked))} of "
+        f"{len(asked)} troubles that the sources leave open.{settled}"
     )
     return [*gaps, *(f for t in asked[:most] for f in t.whole)], source

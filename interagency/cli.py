@@ -11,7 +11,7 @@ import datetime
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -255,8 +255,8 @@ def _viewed(
 
 def _settings(
     config: str | None, preset: str | None, selected: Iterable[str], ignored: Iterable[str]
-) -> Settings:
-    """The settings of the file, with what the command line says before them."""
+) -> tuple[Settings, str]:
+    """The settings of the file with what the command line says before them; and both in words."""
     from dataclasses import replace
 
     from interagency.config import Settings, settings
@@ -279,7 +279,12 @@ def _settings(
         found = replace(found, ignore=(*found.ignore, *without))
     if preset is not None:
         found = replace(found, preset=preset.lower(), select=chosen)
-    return found
+    words = found.words
+    if path is not None:
+        from interagency.files import shown
+
+        words = f"{shown(Path(path).name)}: {words or 'changes nothing'}"
+    return found, words
 
 
 def _known(rule_files: Iterable[str], no_plugins: bool) -> Loaded:
@@ -360,9 +365,7 @@ def commands() -> None:
     "--format",
     "form",
     type=click.Choice(FORMS),
-    default="text",
-    show_default=True,
-    help="How to tell it.",
+    help="How to tell it; by the ending of FILE when left out, else as text.",
 )
 @click.option(
     "--fail-on",
@@ -379,6 +382,7 @@ def commands() -> None:
     "--baseline", metavar="FILE", help="Fail only on what is new since, or has vanished from it."
 )
 @click.option("--write-baseline", metavar="FILE", help="Keep what is found now as the baseline.")
+@click.option("--brief", is_flag=True, help="As text: a line for each trouble, and no more.")
 @click.option("--no-waivers", is_flag=True, help="Tell what the plan waives as well.")
 @click.option(
     "--color",
@@ -400,7 +404,8 @@ def audit(
     config: str | None,
     rule_files: tuple[str, ...],
     no_plugins: bool,
-    form: str,
+    form: str | None,
+    brief: bool,
     fail_on: str | None,
     suggest: str | None,
     baseline: str | None,
@@ -422,15 +427,18 @@ def audit(
 
     for target in (output, suggest, write_baseline):
         _keep(plan, target)
-    chosen = _settings(config, preset, selected, ignored)
+    form = form or _told_as(output, AUDIT_ENDINGS)
+    before = _text_of(baseline)
+    chosen, settled_by = _settings(config, preset, selected, ignored)
     known = _known(rule_files, no_plugins)
     asked = _asked(chosen, known)
     graph = _viewed(plan, as_of, pillars, groups)
     today = datetime.date.today()
     result = ia.audit(graph, asked, waivers=not no_waivers, today=today)
-    result = result.with_crashes(known.crashes)
+    result = result.with_crashes(known.crashes).set_by(settled_by)
     if form == "text":
-        _put(reports.text(result, colour=output is None and _coloured(colour)), output)
+        paint = output is None and _coloured(colour)
+        _put(reports.text(result, colour=paint, brief=brief), output)
     else:
         _put(reports.REPORTS[form](result), output)
     if suggest is not None:
@@ -438,16 +446,51 @@ def audit(
 
         proposals = suggestions.suggest(result.graph, result.findings, asked)
         _put(suggestions.fragment(result.graph, proposals), suggest)
-    level = fail_on or (chosen.fail_on.value if chosen.fail_on else "low")
-    return _status(result, level.lower(), baseline, write_baseline)
+    level = fail_on or chosen.fail_on or "low"
+    if before is not None and baseline == write_baseline:
+        from interagency.baseline import baseline as kept
+
+        before = kept(result.findings, result.graph.plan.facts.id)
+    return _status(result, level.lower(), before, write_baseline)
+
+
+def _text_of(path: str | None) -> str | None:
+    from interagency.files import read_bytes
+
+    return None if path is None else read_bytes(path).decode("utf-8", "replace")
+
+
+AUDIT_ENDINGS = {
+    ".txt": "text",
+    ".json": "json",
+    ".md": "markdown",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".csv": "csv",
+}
+COVERAGE_ENDINGS = {".txt": "text", ".json": "json", ".csv": "csv"}
+
+
+def _told_as(output: str | None, endings: Mapping[str, str]) -> str:
+    """The form that the ending of a file asks for."""
+    if output is None or output == "-":
+        return "text"
+    ending = Path(output).suffix.lower()
+    if ending not in endings:
+        known = ", ".join(endings)
+        raise click.BadParameter(
+            f"{output!r} has no ending that says what to write. Name it {known}, or add --format.",
+            param_hint="-o",
+        )
+    return endings[ending]
 
 
 def _status(
-    result: Audit, fail_on: str, baseline: str | None = None, write_baseline: str | None = None
+    result: Audit, fail_on: str, before: str | None = None, write_baseline: str | None = None
 ) -> int:
     from interagency import baseline as ratchet
     from interagency.engine import Severity
-    from interagency.files import read_bytes, write_whole
+    from interagency.files import write_whole
 
     if not result.assessed:
         click.echo("Nothing was assessed, so nothing was found in order either.", err=True)
@@ -457,14 +500,21 @@ def _status(
     if write_baseline is not None:
         kept = ratchet.baseline(result.findings, plan).encode("utf-8")
         write_whole(write_baseline, kept)
-    if baseline is None:
+        from interagency.files import shown
+
+        click.echo(f"Kept in {shown(write_baseline)}: {len(result.findings)} findings.", err=True)
+    if before is None:
         return int(result.fails(least))
-    text = read_bytes(baseline).decode("utf-8", "replace")
-    compared = ratchet.compare(result.findings, text, plan)
+    compared = ratchet.compare(result.findings, before, plan)
     for finding in compared.new:
         click.echo(f"New: {finding.id} ({finding.state}): {finding.message}", err=True)
     for gone in compared.vanished:
         click.echo(f"Vanished: {gone}. Take it out of the baseline.", err=True)
+    click.echo(
+        f"Since the baseline: {len(compared.new)} new, {len(compared.known)} known, "
+        f"{len(compared.vanished)} vanished.",
+        err=True,
+    )
     grave = least is not None and any(f.severity >= least for f in compared.new)
     return int(grave or bool(compared.vanished) or bool(result.crashes))
 
@@ -557,8 +607,11 @@ def chart(
     form = form or _form_of(output)
     graph = _viewed(plan, as_of, pillars, groups)
     known = _known(rule_files, no_plugins)
-    asked = _asked(_settings(config, preset, selected, ignored), known)
-    result = None if no_gaps else ia.audit(graph, asked).with_crashes(known.crashes)
+    chosen, settled_by = _settings(config, preset, selected, ignored)
+    asked = _asked(chosen, known)
+    result = (
+        None if no_gaps else ia.audit(graph, asked).with_crashes(known.crashes).set_by(settled_by)
+    )
     if form in EXPORTS and form != "json":
         titled = _titled(graph, _title(title))
         found = findings_to_draw(result, questions)[0] if result else ()
@@ -659,9 +712,7 @@ def _form_of(output: str) -> str:
     "--format",
     "form",
     type=click.Choice(("text", "json", "csv")),
-    default="text",
-    show_default=True,
-    help="How to tell it.",
+    help="How to tell it; by the ending of FILE when left out, else as text.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of the screen.")
 def coverage(
@@ -673,7 +724,7 @@ def coverage(
     strict: bool,
     everything: bool,
     functions: bool,
-    form: str,
+    form: str | None,
     output: str | None,
 ) -> int:
     """Hold PLAN against standards, requirement by requirement: met, gap, not stated.
@@ -688,6 +739,7 @@ def coverage(
     from interagency.reports import coverage as told
     from interagency.vocabulary import Instrument, Pillar
 
+    form = form or _told_as(output, COVERAGE_ENDINGS)
     graph = _viewed(plan, as_of, pillars, groups)
     if functions:
         if form == "json":
@@ -808,6 +860,31 @@ def explain(name: str) -> int:
     from interagency import explanations
 
     click.echo(explanations.explain(name), nl=False)
+    return 0
+
+
+@commands.command()
+@click.argument("of", required=False, metavar="[FIELD]")
+def words(of: str | None) -> int:
+    """List the words that a plan file may use, with what they mean: all, or those of a FIELD.
+
+    \b
+    interagency words sector
+    interagency words kind
+    """
+    from interagency.errors import UnknownName
+    from interagency.formats import vocabularies
+
+    known = vocabularies()
+    if of is not None and of.lower() not in known:
+        raise UnknownName("field", of, known)
+    for field, terms in known.items():
+        if of is not None and field != of.lower():
+            continue
+        click.echo(f"{field}:")
+        wide = max(len(term) for term in terms)
+        for term in terms:
+            click.echo(f"  {term.value:<{wide}}  {term.description}".rstrip())
     return 0
 
 

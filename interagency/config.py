@@ -18,7 +18,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from interagency import catalogue
 from interagency import rules as built_in
@@ -44,8 +44,17 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     standards: tuple[Instrument, ...] = ()
-    fail_on: Severity | None = None
+    fail_on: Severity | Literal["never"] | None = None
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """What was set, in words; '' where nothing was."""
+        told = [] if self.preset == "all" or self.select else [f"preset {self.preset}"]
+        told += [f"only {', '.join(self.select)}"] if self.select else []
+        told += [f"without {', '.join(self.ignore)}"] if self.ignore else []
+        told += [f"{', '.join(self.rules)} changed"] if self.rules else []
+        return "; ".join(told)
 
     def chosen(self, known: Iterable[Rule] | None = None) -> tuple[Rule, ...]:
         """The rules that are asked, with their severities and options.
@@ -119,7 +128,8 @@ def _value(key: str, value: Any) -> Any:
     if key == "preset":
         return _one_of(value, PRESETS, "preset")
     if key == "fail_on":
-        return Severity(_one_of(value, [s.value for s in Severity], "severity"))
+        word = _one_of(value, [*(s.value for s in Severity), "never"], "severity")
+        return word if word == "never" else Severity(word)
     if key == "rules":
         if not isinstance(value, dict) or not all(isinstance(v, dict) for v in value.values()):
             raise TypeError("write a table for each rule: [rules.step-without-a-clock].")

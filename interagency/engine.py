@@ -223,6 +223,8 @@ class Audit:
     waived: tuple[Waived, ...] = ()
     idle_waivers: tuple[tuple[Waiver, str], ...] = ()
     """Waivers that waive nothing, each with why."""
+    settings: str = ""
+    """What chose and changed the rules, in words; '' where nothing did."""
 
     @property
     def gaps(self) -> tuple[Finding, ...]:
@@ -251,7 +253,8 @@ class Audit:
     @property
     def assessed(self) -> bool:
         """Whether there was anything to look at: an empty plan passes nothing."""
-        return bool(self.graph.agencies and self.graph.handoffs)
+        whole = self.graph.of_all_pillars
+        return bool(whole.agencies and whole.handoffs)
 
     def fails(self, at: Severity | None) -> bool:
         """Whether a rule crashed, or a finding is at least this grave (None: none is)."""
@@ -403,7 +406,9 @@ def run(
 ) -> Audit:
     """Ask every rule about a plan.
 
-    A rule that falls over is a crash in the audit; the others go on. A waiver that waives
+    A view of some pillars asks the rules of these pillars, about all handoffs: what stands under
+    another P may be part of a way. A rule that falls over is a crash in the audit; the others go
+    on. A waiver that waives
     nothing is a finding of its own (W01), for it would let a trouble in unseen one day.
 
     Args:
@@ -428,6 +433,9 @@ def _run(
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     crashes: list[Crash] = []
+    view, graph = graph, graph.of_all_pillars
+    if view.view.pillars is not None:
+        rules = tuple(r for r in rules if view.view.pillars.intersection(r.pillars))
     spoken = None if graph.complete else graph.spoken_of()
     short = _Shorter(graph)
     for a_rule in rules:
@@ -453,7 +461,7 @@ def _run(
         kept, waived, idle = _waive(findings, graph, names, today)
         kept += _of_waivers(idle, graph, {*names, *known})
     kept.sort(key=lambda f: (f.state is State.QUESTION, -f.severity.rank))
-    return Audit(graph, tuple(kept), tuple(outcomes), tuple(crashes), tuple(waived), tuple(idle))
+    return Audit(view, tuple(kept), tuple(outcomes), tuple(crashes), tuple(waived), tuple(idle))
 
 
 def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Finding:

@@ -181,9 +181,23 @@ class PlanGraph:
         """
         return self._viewed(spoken_of=True)
 
+    @property
+    def of_all_pillars(self) -> Self:
+        """The same view with the handoffs of every pillar and kind.
+
+        Whether a way exists is a question about all of them: a way under Protect may lead over
+        a handoff that stands under Prosecute.
+        """
+        return self._viewed(pillars=None, kinds=None)
+
     def with_handoffs(self, handoffs: Iterable[Handoff]) -> Self:
-        """The same view of a plan that has these handoffs as well; this plan stays as it is."""
-        plan = self.plan.model_copy(update={"handoffs": (*self.plan.handoffs, *handoffs)})
+        """The same view of a plan that has these handoffs as well; this plan stays as it is.
+
+        One that has the id of a handoff of the plan stands in its place.
+        """
+        new = {h.id: h for h in handoffs}
+        kept = tuple(new.pop(h.id, h) for h in self.plan.handoffs)
+        plan = self.plan.model_copy(update={"handoffs": (*kept, *new.values())})
         return type(self)(plan, self.places, view=self.view)
 
     # --- what is there ------------------------------------------------------------------------
@@ -295,6 +309,11 @@ class PlanGraph:
                     return f"begins in {thing.since}"
                 return f"ended in {thing.until}"
         return "is not there"
+
+    def agency_is_there(self, handoff: Handoff) -> bool:
+        """Whether both ends of a handoff are there, whatever its own status and dates."""
+        ends = self._by_id.keys() | PARTICIPANTS.keys()
+        return handoff.sender in ends and handoff.receiver in ends
 
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id, whether or not it is there in this view.
@@ -514,8 +533,22 @@ class PlanGraph:
         kinds: Collection[HandoffKind] = CASE_KINDS,
         avoiding: Collection[str] = (),
     ) -> bool:
-        """Whether a case can come from the sender to one of the receivers."""
+        """Whether a case can come from the sender to one of the receivers.
+
+        Raises:
+            UnknownName: the plan has no agency of one of these ids.
+        """
+        receivers = self._known([receivers] if isinstance(receivers, str) else receivers)
+        self._known([sender])
         return not self.reached_from([sender], kinds, avoiding).keys().isdisjoint(receivers)
+
+    def _known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids, once it is sure that each is an agency's or a participant's."""
+        found = tuple(ids)
+        for an_id in found:
+            if an_id not in PARTICIPANTS:
+                self.agency(an_id)
+        return found
 
     def path(
         self,
@@ -532,8 +565,9 @@ class PlanGraph:
         >>> [h.id for h in graph.path(sender="labour", receivers=["shelter"])]
         ['labour-mdt', 'mdt-shelter']
         """
-        before = self.reached_from([sender], kinds, avoiding)
-        ends = {r for r in receivers if r != sender}
+        known = self._known([receivers] if isinstance(receivers, str) else receivers)
+        before = self.reached_from(self._known([sender]), kinds, avoiding)
+        ends = {r for r in known if r != sender}
         end = next((node for node in before if node in ends), None)
         if end is None:
             return ()

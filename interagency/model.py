@@ -320,6 +320,8 @@ class Handoff(_Dated):
     """Id of the agency that receives when the receiver cannot."""
     inferred: Text | None = None
     """What of this line is inference and not in the source."""
+    proposed: bool = False
+    """Whether it is a proposal that nobody has agreed to; it counts, and every audit says so."""
 
     @property
     def ref(self) -> Ref:
@@ -350,6 +352,10 @@ class Waiver(_Model):
     until: PlanDate | None = None
 
 
+def _in_capitals(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
 class PlanFacts(_Model):
     """What the plan is: the ``plan`` block of the file."""
 
@@ -361,7 +367,7 @@ class PlanFacts(_Model):
     language: Language | None = None
     completeness: Completeness = Completeness.PARTIAL
     """partial: what is not written is not stated; complete: what is not written is absent."""
-    standards: Many[Instrument] = ()
+    standards: Many[Annotated[Instrument, BeforeValidator(_in_capitals)]] = ()
     """Instruments that bind the country beyond the floor (PALERMO with UNTOC)."""
     note: Note | None = None
     """How far the sources carry."""

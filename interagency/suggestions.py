@@ -22,8 +22,10 @@ from interagency.formats import plain_handoff, yaml_lines
 from interagency.graph import MOVING_KINDS, PlanGraph
 from interagency.guards import violates
 from interagency.model import PARTICIPANTS, Handoff, Within
-from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
+from interagency.vocabulary import HandoffKind, Need, Pillar, Stage, Status
 
+IN_FORCE: Mapping[str, object] = {"status": Status.IN_FORCE, "since": None, "until": None}
+"""What is changed of a line that the plan has already, so that it counts as there."""
 MOST_TRIED = 6
 """Handoffs tried one by one for a finding."""
 MOST_TOGETHER = 12
@@ -71,7 +73,7 @@ def suggest(
         rules: the rules of the audit: none of them may find anything new.
     """
     asked = tuple(rules)
-    trial = _Trial(graph, {rule.code: rule for rule in asked})
+    trial = _Trial(graph.of_all_pillars, {rule.code: rule for rule in asked})
     for finding in findings:
         if finding.code in trial.rules:
             yield trial.suggested(finding)
@@ -108,7 +110,7 @@ class _Trial:
     ) -> tuple[Handoff, ...]:
         """The handoffs, where they close the finding and harm nothing; else why not is noted."""
         taken = set(self.taken)
-        made = tuple(h for w in wanted for h in proposed(self.graph, w, finding, taken))
+        made = tuple(h for w in wanted for h in self._made(w, finding, taken))
         ends = "; ".join(
             f"{self.graph.name(w.sender)} → {self.graph.name(w.receiver)}" for w in wanted
         )
@@ -126,6 +128,15 @@ class _Trial:
             return ()
         self.taken = taken
         return made
+
+    def _made(self, wanted: Expected, finding: Finding, taken: set[str]) -> tuple[Handoff, ...]:
+        """The handoff, in place of the plan's own line where the plan speaks of it already."""
+        there, *back = proposed(self.graph, wanted, finding, taken)
+        for h in self.graph.absent:
+            same = (h.sender, h.receiver, h.kind) == (there.sender, there.receiver, there.kind)
+            if same and self.graph.agency_is_there(h):
+                return h.model_copy(update=IN_FORCE), *back
+        return there, *back
 
     def _closed(self, finding: Finding, after: PlanGraph) -> bool:
         return finding.about[0].ref not in _subjects(self.rules[finding.code], after)
@@ -204,6 +215,7 @@ def proposed(
         needs=_needs(wanted, finding),
         basis="to be prescribed",
         form="to be agreed",
+        proposed=True,
         inferred=f"the whole line: proposed to close {finding.id}",
     )
     both = {wanted.sender, wanted.receiver}
@@ -225,6 +237,7 @@ def proposed(
         needs=_NEEDS[HandoffKind.FEEDBACK],
         basis="to be prescribed",
         form="to be agreed",
+        proposed=True,
         inferred=f"the whole line: goes with {there.id}",
     )
     return there, back
@@ -255,9 +268,11 @@ def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
     facts = graph.plan.facts
     lines = [
         f"# Proposed by an audit of {facts.id}, as of {graph.view.as_of}. No source states these",
-        "# handoffs: agree on them first, then paste what was agreed under 'handoffs:'.",
+        "# handoffs: agree on them first, then paste what was agreed under 'handoffs:' and take",
+        "# 'proposed: true' out. Until then every audit says that it counts proposals.",
         "handoffs:",
     ]
+    own = {h.id for h in graph.plan.handoffs}
     rest: list[str] = []
     seen: dict[tuple[str, str, str], str] = {}
     for s in suggestions:
@@ -275,10 +290,16 @@ def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
         if s.finding.requirements:
             lines.append(f"  # rests on {', '.join(s.finding.requirements)}")
         for handoff in s.handoffs:
+            if handoff.id in own:
+                rest.append(f"# {head}")
+                rest.append(
+                    f"#     set the status of the line {handoff.id} to in_force: {s.because}"
+                )
+                continue
             first, *more = yaml_lines(plain_handoff(handoff), "    ")
             lines += [f"  - {first.lstrip()}", *more]
-    if len(lines) == 3:
-        lines[2] = "handoffs: []"
+    if not any(line.startswith("  - ") for line in lines):
+        lines = [*lines[: lines.index("handoffs:")], "handoffs: []"]
     if rest:
-        lines += ["", "# No single handoff would close these:", *rest]
+        lines += ["", "# These take a change of another kind:", *rest]
     return "\n".join(lines) + "\n"

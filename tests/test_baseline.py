@@ -63,23 +63,30 @@ def test_a_baseline_is_a_file_that_people_can_read_and_version() -> None:
 
 
 def test_what_is_known_passes() -> None:
-    assert audited(PLAN) == Said(0, "", "")
+    assert audited(PLAN) == Said(0, "", "Since the baseline: 0 new, 2 known, 0 vanished.\n")
 
 
 def test_what_is_new_fails_and_is_told() -> None:
     said = audited(NEW)
     assert said.status == 1
     assert said.err.startswith("New: G01:farm (gap): From Farm no case leads to")
-    assert len(said.err.splitlines()) == 1
+    assert len(said.err.splitlines()) == 2
+    assert said.err.endswith("\nSince the baseline: 1 new, 2 known, 0 vanished.\n")
     assert audited(NEW, "--fail-on", "never").status == 0
 
 
 def test_what_has_vanished_fails_until_it_is_taken_out() -> None:
-    told = "Vanished: G01:port gap. Take it out of the baseline.\n"
+    told = (
+        "Vanished: G01:port gap. Take it out of the baseline.\n"
+        "Since the baseline: 0 new, 1 known, 1 vanished.\n"
+    )
+    known = "Since the baseline: 0 new, 1 known, 0 vanished.\n"
     assert audited(MENDED) == Said(1, "", told)
     assert audited(MENDED, "--fail-on", "never") == Said(1, "", told)
-    assert audited(MENDED, "--write-baseline", "base.json") == Said(0, "", "")
-    assert audited(MENDED) == Said(0, "", "")
+    assert audited(MENDED, "--write-baseline", "base.json") == Said(
+        0, "", f"Kept in base.json: 1 findings.\n{known}"
+    )
+    assert audited(MENDED) == Said(0, "", known)
     assert audited(PLAN).err.startswith("New: G01:port (gap)")
 
 

@@ -30,6 +30,7 @@ from interagency.collector import resting
 from interagency.formats import json as _json
 from interagency.formats import yaml as _yaml
 from interagency.formats._document import MAX_BYTES, MAX_DEPTH, MAX_NODES, Format
+from interagency.formats._fields import vocabularies
 from interagency.formats._plain import plain_handoff
 from interagency.formats._write_yaml import lines as yaml_lines
 from interagency.formats.schema import json_schema
@@ -47,6 +48,7 @@ __all__ = [
     "plain_handoff",
     "read",
     "tree",
+    "vocabularies",
     "write",
     "yaml_lines",
 ]

@@ -201,3 +201,18 @@ def called(model: Model) -> str:
 def every_key() -> frozenset[str]:
     """Every key that stands anywhere in a plan file."""
     return frozenset(["format", "plan", *LISTS, *(key for model in THING for key in keys(model))])
+
+
+def vocabularies() -> dict[str, type[Term]]:
+    """The closed vocabularies by the field that uses them, in the order of a plan file.
+
+    >>> vocabularies()["stage"]
+    <enum 'Stage'>
+    """
+    found: dict[str, type[Term]] = {}
+    for model in (PlanFacts, Agency, Handoff, Source):
+        for field in fields(model).values():
+            terms = field.vocabulary
+            if terms is not None and terms not in found.values():
+                found[f"source_{field.key}" if model is Source else field.key] = terms
+    return found

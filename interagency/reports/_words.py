@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from interagency.engine import Audit, Finding, State
 from interagency.graph import PlanGraph
+from interagency.order import items
 
 STATE_WORDS = {State.GAP: "Gap", State.QUESTION: "Not stated"}
 
@@ -23,7 +25,7 @@ def looked_at(graph: PlanGraph) -> Iterator[tuple[str, str]]:
     """What was assessed: label and words."""
     facts, view = graph.plan.facts, graph.view
     yield "Plan", f"{facts.title} ({facts.id})"
-    yield "As of", f"the end of {view.as_of}" if view.as_of else "any time"
+    yield "As of", _as_of(graph)
     if view.pillars is not None:
         yield "Only", ", ".join(sorted(view.pillars))
     if view.groups:
@@ -35,6 +37,10 @@ def looked_at(graph: PlanGraph) -> Iterator[tuple[str, str]]:
     if graph.absent:
         there += f"; {counted(len(graph.absent), 'handoff')} spoken of and not there"
     yield "Looked at", there
+    proposals = sum(h.proposed for h in graph.handoffs)
+    if proposals:
+        told = counted(proposals, "handoff")
+        yield "Proposals", f"{told} nobody has agreed to yet; counted as if agreed"
     if silent := not_stated(graph):
         yield "Not stated", silent
     if graph.complete:
@@ -43,11 +49,29 @@ def looked_at(graph: PlanGraph) -> Iterator[tuple[str, str]]:
         yield "Silence", "the plan is declared partial: what is not written is not stated"
 
 
+def _as_of(graph: PlanGraph) -> str:
+    """The date, and what it means where it is not the plan's own."""
+    date, own = graph.view.as_of, graph.plan.facts.as_of
+    if date is None:
+        return "any time"
+    told = f"the end of {date}"
+    if date == own:
+        return told
+    undated = sum(h.since is None for h in graph.plan.handoffs)
+    later = "; it says nothing of what came after" if date.last > own.last else ""
+    return (
+        f"{told}; the plan describes {own}{later}, and {undated} of "
+        f"{counted(len(graph.plan.handoffs), 'handoff')} have no 'since': taken as holding then"
+    )
+
+
 def made_by(audit: Audit) -> Iterator[tuple[str, str]]:
     """Which inputs, versions and rules made an audit: label and words."""
     places = audit.graph.places
     if places.sha256:
         yield "Input", f"{places.file}, sha256 {places.sha256[:16]}"
+    if audit.settings:
+        yield "Settings", audit.settings
     count = counted(len(audit.outcomes) + len(audit.crashes), "rule")
     yield "Made by", f"interagency {version()}, {count}, rule set {audit.rule_set}"
 
@@ -82,12 +106,20 @@ def summary(audit: Audit) -> str:
     if not audit.assessed:
         return "Nothing was assessed: the plan names no agency or no handoff that is there."
     gaps, questions = counted(len(audit.gaps), "gap"), counted(len(audit.questions), "question")
-    text = f"{gaps}; {questions} that the sources leave open"
+    troubles = Counter(item.state for item in items(audit.graph, audit.findings))
+    text = (
+        f"{gaps}{_in(len(audit.gaps), troubles[State.GAP])}; {questions}"
+        f"{_in(len(audit.questions), troubles[State.QUESTION])} that the sources leave open"
+    )
     if audit.waived:
         text += f"; {counted(len(audit.waived), 'finding')} waived by the plan"
     if audit.crashes:
         text += f"; {counted(len(audit.crashes), 'rule')} fell over, so this audit is incomplete"
     return text + "."
+
+
+def _in(findings: int, troubles: int) -> str:
+    return f" in {counted(troubles, 'trouble')}" if troubles != findings else ""
 
 
 def met_by(audit: Audit) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from interagency.engine import Audit, Finding, Severity, State
+from interagency.engine import Audit, Finding, Severity, State, listed
 from interagency.order import Item, items
 from interagency.places import Kind
 from interagency.reports._words import closed_by, counted, looked_at, made_by, met_by, summary
@@ -18,12 +18,13 @@ _COLOURS = {
 }
 
 
-def report(audit: Audit, *, colour: bool = False, width: int = 88) -> str:
+def report(audit: Audit, *, colour: bool = False, brief: bool = False, width: int = 88) -> str:
     """The whole audit as text.
 
     Args:
         audit: what to tell.
         colour: whether to use terminal colours.
+        brief: whether to tell a line for each trouble, and no more.
         width: the longest line.
     """
     lines: list[str] = []
@@ -38,8 +39,12 @@ def report(audit: Audit, *, colour: bool = False, width: int = 88) -> str:
         if troubles:
             lines += ["", _paint(_heading(state, audit), "1", colour)]
         for number, item in enumerate(troubles, 1):
-            lines += ["", *_item(number, item, audit, colour, width)]
-    lines += _rest(audit, width, colour)
+            if brief:
+                lines += _line(number, item, audit, colour, width)
+            else:
+                lines += ["", *_item(number, item, audit, colour, width)]
+    if not brief:
+        lines += _rest(audit, width, colour)
     return "\n".join(lines) + "\n"
 
 
@@ -49,6 +54,18 @@ def _heading(state: State, audit: Audit) -> str:
     if audit.graph.complete:
         return "GAPS: the plan says so, or is declared complete and is silent"
     return "GAPS: the plan says so"
+
+
+def _line(number: int, item: Item, audit: Audit, colour: bool, width: int) -> list[str]:
+    tag = _paint(f"{item.severity.upper():<8}", _COLOURS[item.severity], colour)
+    subjects = [f.about[0].ref for f in item.findings if f.about]
+    where = listed((r.id for r in subjects if r.kind is not Kind.PLAN), most=4)
+    titles = {o.rule.code: o.rule.title for o in audit.outcomes}
+    title = titles.get(item.code, item.lead.message)
+    told = f"{title} ({where})" if where else title
+    lines = _wrapped(f"{item.code} {told}", width - 13, "    ")
+    first, *rest = lines
+    return [f"{number:>2}. {tag} {first}", *(f"{'':13}{line}" for line in rest)]
 
 
 def _item(number: int, item: Item, audit: Audit, colour: bool, width: int) -> Iterator[str]:

@@ -45,6 +45,7 @@ def module() -> str:
     out = [
         '"""The words of the reference standards. Made by tests/tools/write_generated.py."""',
         "",
+        "# ruff: noqa: E501 - titles are as long as they are",
         "from typing import Self",
         "",
         "from interagency.vocabulary._term import Term",
