@@ -135,7 +135,7 @@ class _Trial:
         for h in self.graph.absent:
             same = (h.sender, h.receiver, h.kind) == (there.sender, there.receiver, there.kind)
             if same and self.graph.agency_is_there(h):
-                return h.model_copy(update=IN_FORCE), *back
+                return h.model_copy(update={**IN_FORCE, **_unsaid(h, there)}), *back
         return there, *back
 
     def _closed(self, finding: Finding, after: PlanGraph) -> bool:
@@ -243,6 +243,13 @@ def proposed(
     return there, back
 
 
+def _unsaid(own: Handoff, there: Handoff) -> dict[str, object]:
+    """What the plan's own line does not say yet and the proposal does."""
+    fields = ("within", "basis", "trigger", "form")
+    said = {f: getattr(there, f) for f in fields if getattr(own, f) is None}
+    return {**said, "needs": tuple(dict.fromkeys([*own.needs, *there.needs]))}
+
+
 def _needs(wanted: Expected, finding: Finding) -> tuple[Need, ...]:
     """What travels with the kind, and what the finding's requirements ask to travel with it."""
     asked = [
@@ -291,10 +298,12 @@ def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
             lines.append(f"  # rests on {', '.join(s.finding.requirements)}")
         for handoff in s.handoffs:
             if handoff.id in own:
-                rest.append(f"# {head}")
-                rest.append(
-                    f"#     set the status of the line {handoff.id} to in_force: {s.because}"
-                )
+                limit = handoff.within.words if handoff.within else "a time limit"
+                rest += [
+                    f"# {head}",
+                    f"#     let the line {handoff.id} hold from now on ({s.because}),",
+                    f"#     with {limit}, and {', '.join(handoff.needs)}",
+                ]
                 continue
             first, *more = yaml_lines(plain_handoff(handoff), "    ")
             lines += [f"  - {first.lstrip()}", *more]

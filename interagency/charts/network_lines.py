@@ -111,7 +111,8 @@ def _curve(start: Place, end: Place, ports: tuple[float, float], page: Page) -> 
         other = (to_x + inward[end.at_left] * pull, ports[1])
     else:
         farthest = abs(page.width - from_x - to_x)  # a curve comes three quarters as far
-        far = min(26 * k + 0.55 * abs(ports[0] - ports[1]), farthest)
+        wanted = 26 * k + 0.55 * abs(ports[0] - ports[1])
+        far = farthest * (1 - math.exp(-wanted / max(farthest, 1.0)))
         out = inward[start.at_left] * far
         edge = max(from_x, to_x) if start.at_left else min(from_x, to_x)
         one, other = (edge + out, ports[0]), (edge + out, ports[1])
