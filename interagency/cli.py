@@ -37,6 +37,7 @@ else:
 SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
 FORMS = ("text", "json", "markdown", "sarif", "junit", "csv")
+CHART_VIEWS = ("ladder", "lanes", "matrix", "functions", "pathway", "map")
 PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
 CHART_FORMS = ("svg", "pdf", "png", "html", "text")
 EXPORTS = {  # a plan as text for other programs, and the endings that ask for it
@@ -524,6 +525,14 @@ def _status(
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it.")
 @_views
 @_choices
+@click.option(
+    "--view",
+    type=click.Choice(CHART_VIEWS),
+    default="ladder",
+    show_default=True,
+    help="The kind of chart: ladder, lanes, matrix (from whom to whom), functions (who holds "
+    "which), pathway (one person's journey; see --group), map.",
+)
 @click.option("--no-gaps", is_flag=True, help="Draw the plan alone, without findings.")
 @click.option(
     "--questions",
@@ -574,6 +583,7 @@ def chart(
     config: str | None,
     rule_files: tuple[str, ...],
     no_plugins: bool,
+    view: str,
     no_gaps: bool,
     questions: int,
     form: str | None,
@@ -592,6 +602,7 @@ def chart(
     \b
     interagency chart thailand -o thailand.svg
     interagency chart plan.yaml -o plan.svg --page a3 --no-gaps
+    interagency chart bulgaria --view pathway --group children -o child.svg
     interagency chart plan.yaml -o plan.pdf
     interagency chart plan.yaml -o plan.html
     interagency chart plan.yaml -o plan.png --dpi 150
@@ -613,6 +624,8 @@ def chart(
         None if no_gaps else ia.audit(graph, asked).with_crashes(known.crashes).set_by(settled_by)
     )
     if form in EXPORTS and form != "json":
+        if view != "ladder":
+            raise click.UsageError(f"--view is for pictures; {form} holds the whole plan.")
         titled = _titled(graph, _title(title))
         found = findings_to_draw(result, questions)[0] if result else ()
         text = charts.EXPORTS[form].write(titled, found, language)
@@ -620,6 +633,7 @@ def chart(
     else:
         drawn = ia.chart(
             result or graph,
+            view=view,
             page=page,
             title=_title(title),
             language=language,

@@ -74,8 +74,10 @@ def test_a_chart_in_words_names_every_handoff(several: Chart) -> None:
     assert text.count(" -> ") == len(graph.handoffs)
 
 
-def test_views_have_names() -> None:
-    assert "ladder" in VIEWS
+def test_views_have_names_that_the_command_line_knows() -> None:
+    from interagency.cli import CHART_VIEWS
+
+    assert tuple(VIEWS) == CHART_VIEWS
 
 
 def test_a_chart_needs_neither_graphviz_nor_a_shaper() -> None:
