@@ -216,11 +216,18 @@ def chart(
 
 def findings_to_draw(audit: engine.Audit, most: int) -> tuple[list[Finding], str | None]:
     """The findings to draw (every gap, the first questions), and what the foot says of it."""
+    only = audit.graph.view.pillars
     troubles = order.items(audit.graph, audit.findings)
-    gaps = [f for t in troubles if t.state is engine.State.GAP for f in t.whole]
     asked = [t for t in troubles if t.state is engine.State.QUESTION]
+    gaps = [f for t in troubles if t.state is engine.State.GAP for f in t.whole]
+    drawn = [*gaps, *(f for t in asked[:most] for f in t.whole)]
+    if only is not None:  # a page of one P has no place for what is missing under another
+        drawn = [
+            replace(f, expected=tuple(e for e in f.expected if only.intersection(e.pillars)))
+            for f in drawn
+        ]
     if len(asked) <= most and not audit.settings:
-        return [*gaps, *(f for t in asked for f in t.whole)], None
+        return drawn, None
     facts = audit.graph.plan.facts
     settled = f" Settings: {audit.settings}." if audit.settings else ""
     source = (
@@ -228,4 +235,4 @@ def findings_to_draw(audit: engine.Audit, most: int) -> tuple[list[Finding], str
         f"Drawn of the audit: every gap ({len(gaps)}), and the first {min(most, len(asked))} of "
         f"{len(asked)} troubles that the sources leave open.{settled}"
     )
-    return [*gaps, *(f for t in asked[:most] for f in t.whole)], source
+    return drawn, source

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import interagency as ia
+from interagency.api import findings_to_draw
 from interagency.catalogue import plan_bytes, plan_names
 from interagency.rules import by_name
 
@@ -137,3 +138,22 @@ def test_a_chart_draws_every_gap_and_the_first_questions_and_tells_them_all() ->
     )
     assert any("the first 2 of" in text for text in drawn)
     assert few.lines == all_of_them.lines
+
+
+def test_a_view_of_one_pillar_asks_about_all_handoffs_and_draws_its_own() -> None:
+    """Hiding the rest of a way must not make it look as if there were none."""
+    whole = ia.audit(ia.load("thailand"))
+    part = ia.audit(ia.load("thailand").only("prosecute"))
+    kept = {f.id: f.state for f in whole.findings if "prosecute" in f.pillars}
+    assert {f.id: f.state for f in part.findings} == kept
+    drawn, _ = findings_to_draw(part, 99)
+    edges = [e for f in drawn for e in f.expected]
+    assert edges
+    assert all("prosecute" in e.pillars for e in edges)
+
+
+def test_an_audit_takes_what_load_takes() -> None:
+    assert ia.audit("nepal").findings == ia.audit(ia.load("nepal")).findings
+    with pytest.raises(ia.UnknownName, match="sheltr"):
+        ia.load("thailand").reaches(sender="police", receivers=["sheltr"])
+    assert ia.load("thailand").reaches(sender="police", receivers="shelter")
