@@ -4,7 +4,7 @@
     python tests/mutation/mutate.py --write    and into SCORE.md
     python tests/mutation/mutate.py --each 1000 rules/closed_loop.py    every change of one file
 
-Each change runs in a child of its own (by fork, so POSIX only) on a copy of the checkout, with the
+Each change runs in a child of its own (by fork, so POSIX only) on a copy of the last commit, with the
 tests that are about its file; what survives is told with its line. The sample is the same in every
 run. Mutmut and cosmic-ray start a whole test run for each change, 3 to 60 seconds here; a forked
 child that has everything below the changed module loaded needs less than one.
@@ -28,9 +28,10 @@ import io
 import os
 import random
 import re
-import shutil
 import signal
+import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -381,12 +382,13 @@ def tests_of(file: str, copied: Path) -> list[list[str]]:
 
 
 def snapshot(into: Path) -> Path:
-    """A copy of the checkout, so that nobody who works in it changes what is measured."""
-    for name in ("interagency", "tests"):
-        left_out = shutil.ignore_patterns("__pycache__", "node_modules")
-        shutil.copytree(ROOT / name, into / name, ignore=left_out)
-    for name in ("pyproject.toml", "README.md"):
-        shutil.copy(ROOT / name, into / name)
+    """A copy of what was last committed, so that whoever works here changes nothing of it."""
+    kept = subprocess.run(
+        ["git", "archive", "HEAD", "interagency", "tests", "pyproject.toml", "README.md"],
+        cwd=ROOT, check=True, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with tarfile.open(fileobj=io.BytesIO(kept.stdout)) as archive:
+        archive.extractall(into, filter="data")
     return into
 
 
