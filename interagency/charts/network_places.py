@@ -125,7 +125,7 @@ def _side(slots: Sequence[_Slot], room: Box, page: Page, *, at_left: bool) -> li
         if not at_left:
             x = room[2] - width + _BULGE * page.scale - inward
             box = (x, y - 1, room[2], y + own + 1)
-        reach = min(7 * page.scale * (slot.ports - 1), own - band - (_APART + 1) * page.scale)
+        reach = min(13 * page.scale * (slot.ports - 1), own - band - (_APART + 1) * page.scale)
         found.append(
             Place(
                 slot.column, x, middle, start, y + own, at_left, slot.lines, slot.band, box,
