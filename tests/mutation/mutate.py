@@ -4,13 +4,13 @@
     python tests/mutation/mutate.py --write    and into SCORE.md
     python tests/mutation/mutate.py --each 1000 rules/closed_loop.py    every change of one file
 
-Each change runs in a child of its own (by fork, so POSIX only) on a copy of the last commit, with the
-tests that are about its file; what survives is told with its line. The sample is the same in every
-run. Mutmut and cosmic-ray start a whole test run for each change, 3 to 60 seconds here; a forked
-child that has everything below the changed module loaded needs less than one.
+Each change runs in a child of its own (by fork, so POSIX only) on a copy of the last commit, with
+the tests that are about its file; what survives is told with its line. The sample is the same in
+every run. A runner of our own, since a forked child that has everything below the changed module
+loaded needs about a second, and since it knows which words are for people.
 
-Words for people (messages, mends, questions, pages) are not changed: tests hold them where it
-matters, and a changed word is no changed judgement.
+These words (messages, mends, questions, pages) are not changed: tests hold them where it matters,
+and a changed word is no changed judgement.
 """
 
 from __future__ import annotations
