@@ -125,7 +125,7 @@ def _sign(mark: Mark, x: float, y: float, page: Page, id: str = "") -> Iterable[
         stroke_width=0.9, role=mark.name.lower(), id=id,
     )  # fmt: skip
     yield words(
-        x, y + 2.4 * k, mark.value, 6.6 * k, bold=True, anchor=Anchor.MIDDLE,
+        x, y + 2.4 * k, mark.value, page.small, bold=True, anchor=Anchor.MIDDLE,
         fill=theme.PAPER if lead else theme.INK, role="mark", id=id,
     )  # fmt: skip
 
