@@ -314,3 +314,107 @@ handoffs:
 """
     rule_asked = by_name("complaint-returns-to-the-accused")
     assert [s for s, _ in told(rule_asked, body, "complete")] == ["gap"]
+
+
+@pytest.mark.parametrize(
+    "function",
+    ["first_response_safety", "hotline_operation", "interpretation", "witness_protection"],
+)
+def test_help_that_is_needed_at_once_says_when_it_can_be_reached(function: str) -> None:
+    body = f"""
+agencies:
+  - {{id: desk, name: Desk, functions: [{function}], hours: office_hours}}
+handoffs:
+  - {{from: person, to: desk, pillars: [protect], kind: referral}}
+"""
+    assert told(by_name("help-out-of-reach"), body, "complete") == [("gap", "desk")]
+
+
+def test_one_who_only_passes_on_what_was_told_too_often_already_is_not_named_again() -> None:
+    body = """
+agencies:
+  - {id: desk, name: Desk, roles: [detecting_agency], interviews: true}
+  - {id: panel, name: Panel, interviews: true}
+  - {id: police, name: Police, interviews: true}
+  - {id: court, name: Court, interviews: true}
+handoffs:
+  - {from: desk, to: panel, pillars: [protect], kind: referral}
+  - {from: panel, to: police, pillars: [protect], kind: referral}
+  - {from: police, to: court, pillars: [protect], kind: referral, needs: [written_record]}
+  - {from: police, to: person, pillars: [protect], kind: decision}
+"""
+    asked = by_name("asked-again-and-again")
+    assert told(asked, body, "complete") == [("gap", "police")]
+    again = body.replace(", needs: [written_record]", "")
+    assert told(asked, again, "complete") == [("gap", "police")]
+
+
+ASYLUM = """
+agencies:
+  - {id: office, name: Asylum office, sector: asylum_authority}
+  - {id: panel, name: Panel, roles: [identification_authority]}
+handoffs:
+"""
+
+
+@pytest.mark.parametrize(
+    ("ways", "says"),
+    [
+        ((), "Between Asylum office and those who identify victims no case passes"),
+        ((("panel", "office"),), "From Asylum office no case leads to those who identify victims"),
+        ((("office", "panel"),), "From those who identify victims nothing leads to Asylum office"),
+    ],
+)
+def test_the_way_to_and_from_asylum_that_is_missing_is_the_one_that_is_named(
+    ways: tuple[tuple[str, str], ...], says: str
+) -> None:
+    steps = [*ways, ("public", "panel")]
+    lines = "".join(
+        f"  - {{from: {a}, to: {b}, pillars: [protect], kind: referral}}\n" for a, b in steps
+    )
+    (found,) = run(graph(ASYLUM + lines), [by_name("asylum-silo")]).findings
+    assert found.message.startswith(says)
+    missing = {("office", "panel"), ("panel", "office")} - set(ways)
+    assert {(e.sender, e.receiver) for e in found.expected} <= missing
+    mends = {"office": "Let Asylum office refer", "panel": "Let Panel tell"}
+    assert all(mends[sender] in found.mend for sender, _ in missing)
+
+
+def test_who_gives_help_is_proposed_before_who_only_holds_some_of_it() -> None:
+    body = """
+agencies:
+  - {id: panel, name: Panel, roles: [identification_authority]}
+  - {id: permits, name: Permits, functions: [residence_status]}
+  - {id: shelter, name: Shelter, roles: [service_provider]}
+handoffs:
+  - {from: public, to: panel, pillars: [protect], kind: referral}
+"""
+    (found,) = run(graph(body), [by_name("identified-then-nothing")]).findings
+    assert [e.receiver for e in found.expected] == ["shelter"]
+
+
+def test_a_case_that_was_recognised_is_proposed_to_the_police_before_the_prosecution() -> None:
+    body = """
+agencies:
+  - {id: panel, name: Panel, roles: [identification_authority]}
+  - {id: pp, name: Prosecutor, sector: prosecution}
+  - {id: police, name: Police, sector: law_enforcement}
+handoffs:
+  - {from: public, to: panel, pillars: [protect], kind: referral}
+"""
+    (found,) = run(graph(body), [by_name("recognised-but-not-investigated")]).findings
+    assert [e.receiver for e in found.expected] == ["police"]
+
+
+def test_a_name_is_whole_where_it_is_told_first_and_short_from_then_on() -> None:
+    body = """
+agencies:
+  - {id: desk, name: "Desk (of the port)", roles: [detecting_agency]}
+  - {id: panel, name: Panel, roles: [identification_authority]}
+handoffs:
+  - {from: public, to: panel, pillars: [protect], kind: referral}
+"""
+    (found,) = run(graph(body), [by_name("detector-without-a-way")]).findings
+    assert found.message.startswith("From Desk (of the port) no case leads")
+    assert found.mend.startswith("Let Desk refer persons")
+    assert found.about[0].name == "Desk (of the port)"
