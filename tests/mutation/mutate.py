@@ -42,8 +42,9 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 SCORE = Path(__file__).with_name("SCORE.md")
-SEED = 20
-EACH = {"rules": 3, "kernels": 15, "graph": 25, "engine": 25, "order": 20}
+SEED = 21
+"""Another number is another sample: take a new one after writing tests for what survived."""
+EACH = {"rules": 2, "kernels": 15, "graph": 25, "engine": 25, "order": 20}
 """How many changes of a file are tried; of ``rules``, of each rule."""
 SECONDS, MEMORY = 60, 2_000_000_000
 """What a child may take; one that takes more goes in circles, and is noticed."""
