@@ -183,6 +183,13 @@ def _views(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Only what is open to these people (children, men, foreign_nationals ...); "
             "repeated: to a person who is all of these.",
         ),
+        click.option(
+            "--focus",
+            "agencies",
+            multiple=True,
+            metavar="AGENCY",
+            help="Only this agency and its neighbours, by its id; may be repeated.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -231,7 +238,11 @@ def _choices(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _viewed(
-    plan: str, as_of: str | None, pillars: Iterable[str], groups: Iterable[str]
+    plan: str,
+    as_of: str | None,
+    pillars: Iterable[str],
+    groups: Iterable[str],
+    agencies: Iterable[str],
 ) -> PlanGraph:
     from interagency import load
     from interagency.errors import UnknownName
@@ -251,7 +262,8 @@ def _viewed(
             graph = graph.for_group(group.replace("-", "_").lower())
         except ValueError:
             raise UnknownName("group", group, [g.value for g in Group]) from None
-    return graph
+    chosen = tuple(agencies)
+    return graph.focus(*chosen) if chosen else graph
 
 
 def _settings(
@@ -399,6 +411,7 @@ def audit(
     as_of: str | None,
     pillars: tuple[str, ...],
     groups: tuple[str, ...],
+    agencies: tuple[str, ...],
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
     preset: str | None,
@@ -433,7 +446,7 @@ def audit(
     chosen, settled_by = _settings(config, preset, selected, ignored)
     known = _known(rule_files, no_plugins)
     asked = _asked(chosen, known)
-    graph = _viewed(plan, as_of, pillars, groups)
+    graph = _viewed(plan, as_of, pillars, groups, agencies)
     today = datetime.date.today()
     result = ia.audit(graph, asked, waivers=not no_waivers, today=today)
     result = result.with_crashes(known.crashes).set_by(settled_by)
@@ -577,6 +590,7 @@ def chart(
     as_of: str | None,
     pillars: tuple[str, ...],
     groups: tuple[str, ...],
+    agencies: tuple[str, ...],
     selected: tuple[str, ...],
     ignored: tuple[str, ...],
     preset: str | None,
@@ -616,7 +630,7 @@ def chart(
 
     _keep(plan, output)
     form = form or _form_of(output)
-    graph = _viewed(plan, as_of, pillars, groups)
+    graph = _viewed(plan, as_of, pillars, groups, agencies)
     known = _known(rule_files, no_plugins)
     chosen, settled_by = _settings(config, preset, selected, ignored)
     asked = _asked(chosen, known)
@@ -734,6 +748,7 @@ def coverage(
     as_of: str | None,
     pillars: tuple[str, ...],
     groups: tuple[str, ...],
+    agencies: tuple[str, ...],
     standards: tuple[str, ...],
     strict: bool,
     everything: bool,
@@ -754,7 +769,7 @@ def coverage(
     from interagency.vocabulary import Instrument, Pillar
 
     form = form or _told_as(output, COVERAGE_ENDINGS)
-    graph = _viewed(plan, as_of, pillars, groups)
+    graph = _viewed(plan, as_of, pillars, groups, agencies)
     if functions:
         if form == "json":
             raise click.BadParameter("The matrix comes as text or csv.", param_hint="--format")

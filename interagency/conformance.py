@@ -133,7 +133,8 @@ def coverage(
     """Hold a plan against standards.
 
     Args:
-        graph: a view of the plan.
+        graph: a view of the plan; one of some pillars has the requirements of these, matched by
+            all handoffs.
         standards: which instruments; by default the floor (Palermo with UNTOC) and those that the
             plan says bind its country.
         strict: whether to ask only for handoffs that a provision itself speaks of (``explicit``),
@@ -147,15 +148,19 @@ def coverage(
     chosen = tuple(dict.fromkeys(map(Instrument, standards))) or tuple(
         dict.fromkeys((*FLOOR, *graph.plan.facts.standards))
     )
-    spoken = graph if graph.complete else graph.spoken_of()
-    matcher = _Matcher(graph, spoken)
+    whole = graph.of_all_pillars
+    spoken = whole if whole.complete else whole.spoken_of()
+    matcher = _Matcher(whole, spoken)
+    only = graph.view.pillars
     answered = []
     for requirement in catalogue.requirements().values():
+        if only is not None and not only.intersection(requirement.pillars):
+            continue
         if requirement.instrument not in chosen:
             answered.append(Answered(requirement, Answer.DOES_NOT_BIND, ()))
             continue
         parts = tuple(matcher.parts(requirement, strict=strict))
-        answered.append(Answered(requirement, _all_of(parts, graph), parts))
+        answered.append(Answered(requirement, _all_of(parts, whole), parts))
     return Coverage(graph, chosen, strict, tuple(answered))
 
 

@@ -453,6 +453,8 @@ def _run(
         gaps = sum(f.state is State.GAP for f in found)
         met = sum(isinstance(answer, Met) for answer in answers)
         outcomes.append(Outcome(a_rule, gaps, len(found) - gaps, met))
+    if focus := view.view.focus:
+        findings = [f for f in findings if focus.intersection(f.agencies)]
     names = {word for r in rules for word in (r.name, r.code)}
     kept = findings
     waived: list[Waived] = []

@@ -104,6 +104,7 @@ class View:
     kinds: frozenset[HandoffKind] | None = None
     groups: frozenset[Group] = frozenset()
     without: frozenset[str] = frozenset()
+    focus: frozenset[str] = frozenset()
     spoken_of: bool = False
 
 
@@ -173,6 +174,18 @@ class PlanGraph:
             self.agency(agency)
         return self._viewed(without=self.view.without | frozenset(agencies))
 
+    def focus(self, *agencies: str) -> Self:
+        """Only the handoffs that these agencies send or receive: they and their neighbours.
+
+        Like a view of some pillars it is for looking: an audit of it asks about all handoffs,
+        and tells what concerns these agencies.
+
+        >>> import interagency
+        >>> len(interagency.load("thailand").focus("mdt").handoffs)
+        4
+        """
+        return self._viewed(focus=self.view.focus | frozenset(self._known(agencies)))
+
     def spoken_of(self) -> Self:
         """As if everything the plan speaks of were there, whatever its status or date.
 
@@ -188,7 +201,7 @@ class PlanGraph:
         Whether a way exists is a question about all of them: a way under Protect may lead over
         a handoff that stands under Prosecute.
         """
-        return self._viewed(pillars=None, kinds=None)
+        return self._viewed(pillars=None, kinds=None, focus=frozenset())
 
     def with_handoffs(self, handoffs: Iterable[Handoff]) -> Self:
         """The same view of a plan that has these handoffs as well; this plan stays as it is.
@@ -260,6 +273,7 @@ class PlanGraph:
                 (view.pillars is not None and view.pillars.isdisjoint(h.pillars))
                 or (view.kinds is not None and h.kind not in view.kinds)
                 or not self._open(h.only_for)
+                or (view.focus and view.focus.isdisjoint((h.sender, h.receiver)))
                 or h.sender in gone
                 or h.receiver in gone
             ):

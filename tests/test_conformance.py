@@ -182,3 +182,9 @@ def test_the_matrix_says_who_leads_who_supports_and_what_nobody_looked_at() -> N
     assert "2 of" in told.functions_text(functions(plan(text)))
     header = told.functions_csv(functions(plan(text))).splitlines()[0]
     assert header == "function,pillar,a,b"
+
+
+def test_a_view_of_one_pillar_answers_its_requirements_by_all_handoffs() -> None:
+    whole, part = coverage(load("bulgaria")), coverage(load("bulgaria").only("prosecute"))
+    wanted = [x for x in whole.answered if "prosecute" in x.requirement.pillars]
+    assert list(part.answered) == wanted

@@ -9,6 +9,8 @@ import networkx as nx
 import pytest
 
 from interagency import Agency, Handoff, Plan, PlanFacts, PlanGraph, UnknownName, Waiver
+from interagency.engine import run
+from interagency.rules import BUILT_IN
 
 
 def agency(an_id: str, **more: Any) -> Agency:
@@ -218,3 +220,19 @@ def test_asking_changes_nothing_and_views_are_shared() -> None:
         whole.handoff("z")
     assert whole.name("person") == "The person"
     assert whole.name("z") == "z"
+
+
+def test_a_focus_shows_an_agency_with_its_neighbours_and_asks_about_all() -> None:
+    whole = graph(
+        [A, B, C, agency("d", roles=["detecting_agency"])],
+        [referral("a", "b"), referral("b", "c"), referral("c", "d")],
+    )
+    focused = whole.focus("b")
+    assert ids(focused.handoffs) == ["a-b", "b-c"]
+    assert focused.absent == ()
+    assert len(focused.agencies) == 4
+    assert focused.of_all_pillars.handoffs == whole.handoffs
+    with pytest.raises(UnknownName, match="'z'"):
+        whole.focus("z")
+    told = {f.id for f in run(whole, BUILT_IN).findings if "b" in f.agencies}
+    assert {f.id for f in run(focused, BUILT_IN).findings} == told

@@ -192,6 +192,7 @@ def _handoff_row(handoff: Handoff, marks: tuple[Mark, ...]) -> Row:
     kind = Kind.GAP if handoff.status is Status.MISSING else Kind.HANDOFF
     feedback = handoff.kind is HandoffKind.FEEDBACK
     notes = ["informal"] * (handoff.status is Status.INFORMAL) + ["feedback"] * feedback
+    notes += ["a proposal, not agreed"] * handoff.proposed
     what = clean(handoff.what or "") or handoff.kind.label
     notes = [note for note in notes if note not in what.lower()]
     return Row(

@@ -473,7 +473,8 @@ class _Search:
 
 def _what(h: Handoff) -> str:
     informal = " (informal)" if h.status is Status.INFORMAL else ""
-    return (clean(h.what or "") or h.kind.label) + informal
+    proposed = " (a proposal, not agreed)" if h.proposed else ""
+    return (clean(h.what or "") or h.kind.label) + informal + proposed
 
 
 def _place(stage: Stage | None) -> int:

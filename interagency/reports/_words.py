@@ -30,6 +30,8 @@ def looked_at(graph: PlanGraph) -> Iterator[tuple[str, str]]:
         yield "Only", ", ".join(sorted(view.pillars))
     if view.groups:
         yield "For", "persons who are " + " and ".join(sorted(g.label for g in view.groups))
+    if view.focus:
+        yield "About", ", ".join(sorted(map(graph.name, view.focus)))
     if view.without:
         yield "Without", ", ".join(sorted(map(graph.name, view.without)))
     there = f"{counted(len(graph.agencies), 'agency', 'agencies')}, "
