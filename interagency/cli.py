@@ -731,7 +731,7 @@ def _form_of(output: str) -> str:
     multiple=True,
     metavar="NAME",
     help="Hold it against this one (palermo, untoc, cets197, actip ...); may be repeated. "
-    "Default: palermo with untoc, and what the plan says binds.",
+    "Default: palermo with untoc, what the plan says binds, and those of interagency.toml.",
 )
 @click.option("--strict", is_flag=True, help="Only handoffs that a provision itself speaks of.")
 @click.option("--all", "everything", is_flag=True, help="Tell what is met as well, and by what.")
@@ -784,6 +784,8 @@ def coverage(
         except ValueError:
             known = [i.value.lower() for i in Instrument]
             raise UnknownName("standard", name, known) from None
+    if not chosen and (more := _settings(None, None, (), ())[0].standards):
+        chosen = [*conformance.FLOOR, *graph.plan.facts.standards, *more]
     found = conformance.coverage(graph, chosen, strict=strict)
     if form == "text":
         _put(told.text(found, everything=everything), output)

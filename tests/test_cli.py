@@ -646,3 +646,10 @@ def damaged(data: bytes) -> st.SearchStrategy[bytes]:
 @example("format: 1\r\nplan: {id: é, title: \u202e, as_of: 0x7}".encode("utf-16"))
 def test_whatever_is_read_ends_in_an_answer(data: bytes) -> None:
     unharmed(typed("audit", "-", stdin=data))
+
+
+def test_coverage_is_held_against_the_standards_of_the_settings_too(folder: Path) -> None:
+    Path("interagency.toml").write_text('standards = ["CETS197"]\n', encoding="utf-8")
+    told = typed("coverage", "nepal").out
+    assert "Against:    PALERMO, UNTOC, CETS197\n" in told
+    assert "Against:    ACTIP\n" in typed("coverage", "nepal", "--standard", "actip").out
