@@ -12,7 +12,18 @@ from small_plans import HEAD, told
 
 import interagency as ia
 from interagency.catalogue import archetypes, requirements
-from interagency.engine import Answer, Expected, Finding, Flag, Named, State, agency, rule, run
+from interagency.engine import (
+    Answer,
+    Expected,
+    Finding,
+    Flag,
+    Named,
+    State,
+    agency,
+    listed,
+    rule,
+    run,
+)
 from interagency.formats import read
 from interagency.graph import PlanGraph
 from interagency.order import Item, items
@@ -418,3 +429,19 @@ handoffs:
     assert found.message.startswith("From Desk (of the port) no case leads")
     assert found.mend.startswith("Let Desk refer persons")
     assert found.about[0].name == "Desk (of the port)"
+
+
+def test_a_severity_is_neither_graver_nor_less_grave_than_itself() -> None:
+    for severity in ia.Severity:
+        assert not severity > ia.Severity(severity.value)
+        assert not severity < ia.Severity(severity.value)
+        assert severity >= ia.Severity(severity.value)
+        assert severity <= ia.Severity(severity.value)
+
+
+def test_names_are_listed_in_full_up_to_six() -> None:
+    names = ["a", "b", "c", "d", "e", "f"]
+    assert listed(names) == "a, b, c, d, e and f"
+    assert listed([*names, "g"]) == "a, b, c, d, e, f and 1 more"
+    assert listed(["a, b", "c", "d"]) == "a, b; c; and d"
+    assert listed(["a, b"]) == "a, b"
