@@ -133,17 +133,14 @@ def _edges(finding: Finding) -> list[tuple[State, str, str]]:
 
 
 def _weight(graph: PlanGraph, finding: Finding) -> _Weight:
-    places = finding.agencies[:1] if finding.about and finding.about[0].ref.id else ()
-    subject = finding.about[0].ref.id if finding.about else ""
-    at_agency = bool(places) and places[0] == subject
+    at_agency = bool(finding.about) and finding.about[0].ref.kind is Kind.AGENCY
+    places = finding.agencies[:1] if at_agency else finding.agencies
     known = catalogue.requirements()
     archetype = catalogue.archetypes().get(finding.code)
     ways = graph.ways_in
     return _Weight(
         severity=finding.severity.rank,
-        ways_in=max(
-            (ways.get(a, 0) for a in ([subject] if at_agency else finding.agencies)), default=0
-        ),
+        ways_in=max((ways.get(a, 0) for a in places), default=0),
         strength=max(
             (_STRENGTH.get(known[r].strength, 0) for r in finding.requirements if r in known),
             default=0,

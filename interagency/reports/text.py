@@ -34,8 +34,9 @@ def report(audit: Audit, *, colour: bool = False, brief: bool = False, width: in
     for crash in audit.crashes:
         lines += ["", _paint(f"RULE FELL OVER  {crash.code} {crash.rule}", "1;31", colour)]
         lines += _wrapped(f"  {crash.reason}", width, "  ")
+    ordered = items(audit.graph, audit.findings)
     for state in State:
-        troubles = [item for item in items(audit.graph, audit.findings) if item.state is state]
+        troubles = [item for item in ordered if item.state is state]
         if troubles:
             lines += ["", _paint(_heading(state, audit), "1", colour)]
         for number, item in enumerate(troubles, 1):
