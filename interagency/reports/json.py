@@ -133,6 +133,8 @@ class AuditReport(_Part):
     """Program and version."""
     rule_set: str
     """A fingerprint of the rules that were asked."""
+    settings: str
+    """What chose and changed the rules, in words; empty where nothing did."""
     input_sha256: str | None
     """The fingerprint of the plan file; null for a plan built in Python."""
     looked_at: LookedAt
@@ -150,6 +152,7 @@ def report(audit: Audit) -> str:
         version=1,
         made_by=f"interagency {version()}",
         rule_set=audit.rule_set,
+        settings=audit.settings,
         input_sha256=audit.graph.places.sha256 or None,
         looked_at=_looked_at(audit.graph),
         assessed=audit.assessed,
