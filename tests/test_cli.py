@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from commandline import COMMAND, Said, child, environment, typed
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 
 import interagency
 from interagency import Flag, PlanGraph, Severity, rule
+from interagency.__main__ import main as program
 from interagency.catalogue import plan_bytes, plan_names
 from interagency.engine import Answer, agency
 from interagency.rules import BUILT_IN
@@ -135,6 +137,21 @@ def test_an_interrupted_command_leaves_with_130_and_writes_nothing(folder: Path)
     assert waiting.returncode == 130
     assert err.strip() == b""
     assert list(folder.iterdir()) == []
+
+
+def test_a_command_that_is_interrupted_while_it_loads_leaves_with_130_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first imports take longer than anything else that a short command does."""
+
+    class Interrupted(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "interagency.cli", Interrupted("interagency.cli"))
+    with pytest.raises(SystemExit) as leave:
+        program()
+    assert leave.value.code == 130
 
 
 # --- what goes in ---------------------------------------------------------------------------
