@@ -12,8 +12,9 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -162,142 +163,185 @@ class RuleName(Word):
         return [CompletionItem(w) for w in words if w.lower().startswith(incomplete.lower())]
 
 
-def _views(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose what of a plan is looked at."""
-    options = (
-        click.option(
-            "--as-of", metavar="DATE", help="The state at the end of a year, month or day."
-        ),
-        click.option(
-            "--pillar",
-            "pillars",
-            multiple=True,
-            type=click.Choice(PILLARS, case_sensitive=False),
-            help="Only handoffs that serve this pillar; may be repeated.",
-        ),
-        click.option(
-            "--group",
-            "groups",
-            multiple=True,
-            metavar="GROUP",
-            help="Only what is open to these people (children, men, foreign_nationals ...); "
-            "repeated: to a person who is all of these.",
-        ),
-        click.option(
-            "--focus",
-            "agencies",
-            multiple=True,
-            metavar="AGENCY",
-            help="Only this agency and its neighbours, by its id; may be repeated.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+class Look(NamedTuple):
+    """What of which plan is looked at."""
+
+    plan: str
+    as_of: str | None
+    pillars: tuple[str, ...]
+    groups: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+    def graph(self) -> PlanGraph:
+        """The view of the plan that was asked for."""
+        from interagency import load
+        from interagency.errors import UnknownName
+        from interagency.vocabulary import Group
+
+        graph = load(self.plan)
+        if self.as_of is not None:
+            try:
+                graph = graph.as_of(self.as_of)
+            except ValueError as reason:
+                told = f"{self.as_of!r} is {reason}."
+                raise click.BadParameter(told, param_hint="--as-of") from None
+        if self.pillars:
+            graph = graph.only(*map(str.lower, self.pillars))
+        for group in self.groups:
+            try:
+                graph = graph.for_group(group.replace("-", "_").lower())
+            except ValueError:
+                raise UnknownName("group", group, [g.value for g in Group]) from None
+        return graph.focus(*self.agencies) if self.agencies else graph
 
 
-def _choices(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose rules."""
-    options = (
-        click.option(
-            "--select",
-            "selected",
-            multiple=True,
-            type=RuleName(),
-            help="Only these rules, by name or code; may be repeated, or joined by commas.",
-        ),
-        click.option(
-            "--ignore", "ignored", multiple=True, type=RuleName(), help="All but these rules."
-        ),
-        click.option(
-            "--preset",
-            metavar="NAME",
-            help="essential (what is critical), recommended (and what is high), all, or the rules "
-            "that rest on a standard: palermo, cets197 ...",
-        ),
-        click.option(
-            "--config",
-            metavar="FILE",
-            help="Settings; by default interagency.toml of this folder or one above it. Options "
-            "of the command line go before them.",
-        ),
-        click.option(
-            "--rules",
-            "rule_files",
-            multiple=True,
-            metavar="FILE",
-            help="Ask the rules in this Python file as well (it is run); may be repeated.",
-        ),
-        click.option(
-            "--no-plugins", is_flag=True, help="Do not ask the rules of installed packages."
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+class Choice(NamedTuple):
+    """Which rules are asked."""
+
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    preset: str | None = None
+    config: str | None = None
+    rule_files: tuple[str, ...] = ()
+    no_plugins: bool = False
+
+    def made(self) -> Asked:
+        """The rules of the file of settings and of the command line, and what chose them."""
+        known = _known(self.rule_files, self.no_plugins)
+        settings, words = _settings(self)
+        rules = settings.chosen(known.rules)
+        if not rules or (self.selected and not _split(self.selected)):
+            raise click.UsageError("No rule is left to ask. Look at --select and --ignore.")
+        return Asked(rules, known, settings, words)
 
 
-def _viewed(
-    plan: str,
-    as_of: str | None,
-    pillars: Iterable[str],
-    groups: Iterable[str],
-    agencies: Iterable[str],
-) -> PlanGraph:
-    from interagency import load
-    from interagency.errors import UnknownName
-    from interagency.vocabulary import Group
+class Asked(NamedTuple):
+    """The rules to ask, and whence they come."""
 
-    graph = load(plan)
-    if as_of is not None:
-        try:
-            graph = graph.as_of(as_of)
-        except ValueError as reason:
-            raise click.BadParameter(f"{as_of!r} is {reason}.", param_hint="--as-of") from None
-    pillars = tuple(pillars)
-    if pillars:
-        graph = graph.only(*(p.lower() for p in pillars))
-    for group in groups:
-        try:
-            graph = graph.for_group(group.replace("-", "_").lower())
-        except ValueError:
-            raise UnknownName("group", group, [g.value for g in Group]) from None
-    chosen = tuple(agencies)
-    return graph.focus(*chosen) if chosen else graph
+    rules: tuple[Rule, ...]
+    known: Loaded
+    settings: Settings
+    words: str
+
+    def about(self, graph: PlanGraph, **options: Any) -> Audit:
+        """The audit of a plan by these rules, with what could not be loaded of them."""
+        from interagency import audit
+
+        result = audit(graph, self.rules, **options)
+        return result.with_crashes(self.known.crashes).set_by(self.words)
 
 
-def _settings(
-    config: str | None, preset: str | None, selected: Iterable[str], ignored: Iterable[str]
-) -> tuple[Settings, str]:
+_LOOK = (
+    click.argument("plan", type=Plan()),
+    click.option("--as-of", metavar="DATE", help="The state at the end of a year, month or day."),
+    click.option(
+        "--pillar",
+        "pillars",
+        multiple=True,
+        type=click.Choice(PILLARS, case_sensitive=False),
+        help="Only handoffs that serve this pillar; may be repeated.",
+    ),
+    click.option(
+        "--group",
+        "groups",
+        multiple=True,
+        metavar="GROUP",
+        help="Only what is open to these people (children, men, foreign_nationals ...); "
+        "repeated: to a person who is all of these.",
+    ),
+    click.option(
+        "--focus",
+        "agencies",
+        multiple=True,
+        metavar="AGENCY",
+        help="Only this agency and its neighbours, by its id; may be repeated.",
+    ),
+)
+_CHOICE = (
+    click.option(
+        "--select",
+        "selected",
+        multiple=True,
+        type=RuleName(),
+        help="Only these rules, by name or code, whatever the settings say; may be repeated, or "
+        "joined by commas.",
+    ),
+    click.option(
+        "--ignore",
+        "ignored",
+        multiple=True,
+        type=RuleName(),
+        help="All but these rules, and those that the settings ignore.",
+    ),
+    click.option(
+        "--preset",
+        metavar="NAME",
+        help="essential (what is critical), recommended (and what is high), all, or the rules "
+        "that rest on a standard: palermo, cets197 ...",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        help="Settings; by default interagency.toml of this folder or one above it. Options "
+        "of the command line go before them.",
+    ),
+    click.option(
+        "--rules",
+        "rule_files",
+        multiple=True,
+        metavar="FILE",
+        help="Ask the rules in this Python file as well (it is run); may be repeated.",
+    ),
+    click.option("--no-plugins", is_flag=True, help="Do not ask the rules of installed packages."),
+)
+
+
+def _declared(
+    name: str, kind: type[Look | Choice], options: Iterable[Callable[..., Any]]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare options for a command, which gets their values together, under this name."""
+
+    def declare(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def called(**values: Any) -> Any:
+            own = {field: values.pop(field) for field in kind._fields}
+            return command(**{name: kind(**own)}, **values)
+
+        for option in reversed(tuple(options)):
+            called = option(called)
+        return called
+
+    return declare
+
+
+_looks = _declared("look", Look, _LOOK)
+"""A command with a plan, and with the options that choose what of it is looked at."""
+_chooses = _declared("choice", Choice, _CHOICE)
+"""A command with the options that choose rules."""
+
+
+def _settings(choice: Choice) -> tuple[Settings, str]:
     """The settings of the file with what the command line says before them; and both in words."""
-    from dataclasses import replace
-
     from interagency.config import Settings, settings
-    from interagency.files import read_bytes
+    from interagency.files import read_bytes, shown
 
-    path = config or _found_upward("interagency.toml")
+    path = choice.config or _found_upward("interagency.toml")
     found = Settings()
     if path is not None:
         found = settings(read_bytes(path).decode("utf-8", "replace"), str(path))
-
-    def split(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(w.strip() for name in names for w in name.split(",") if w.strip())
-
-    chosen = split(selected)
-    if tuple(selected) and not chosen:
-        raise click.UsageError("No rule is left to ask. Look at --select and --ignore.")
-    if chosen:
-        found = replace(found, select=chosen)
-    if without := split(ignored):
-        found = replace(found, ignore=(*found.ignore, *without))
-    if preset is not None:
-        found = replace(found, preset=preset.lower(), select=chosen)
+    found = found.overruled(
+        select=_split(choice.selected),
+        ignore=_split(choice.ignored),
+        preset=choice.preset.lower() if choice.preset is not None else None,
+    )
     words = found.words
     if path is not None:
-        from interagency.files import shown
-
         words = f"{shown(Path(path).name)}: {words or 'changes nothing'}"
     return found, words
+
+
+def _split(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(w.strip() for name in names for w in name.split(",") if w.strip())
 
 
 def _known(rule_files: Iterable[str], no_plugins: bool) -> Loaded:
@@ -307,13 +351,6 @@ def _known(rule_files: Iterable[str], no_plugins: bool) -> Loaded:
     mine = [plugins.from_file(path) for path in rule_files]
     theirs = [] if no_plugins else [plugins.installed()]
     return plugins.together(rules.BUILT_IN, *mine, *theirs)
-
-
-def _asked(settings: Settings, known: Loaded) -> tuple[Rule, ...]:
-    rules = settings.chosen(known.rules)
-    if not rules:
-        raise click.UsageError("No rule is left to ask. Look at --select and --ignore.")
-    return rules
 
 
 def _found_upward(name: str) -> Path | None:
@@ -371,9 +408,8 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("plan", type=Plan())
-@_views
-@_choices
+@_looks
+@_chooses
 @click.option(
     "--format",
     "form",
@@ -407,17 +443,8 @@ def commands() -> None:
 )
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of the screen.")
 def audit(
-    plan: str,
-    as_of: str | None,
-    pillars: tuple[str, ...],
-    groups: tuple[str, ...],
-    agencies: tuple[str, ...],
-    selected: tuple[str, ...],
-    ignored: tuple[str, ...],
-    preset: str | None,
-    config: str | None,
-    rule_files: tuple[str, ...],
-    no_plugins: bool,
+    look: Look,
+    choice: Choice,
     form: str | None,
     brief: bool,
     fail_on: str | None,
@@ -436,20 +463,15 @@ def audit(
     interagency audit plan.yaml --format json -o findings.json
     interagency audit plan.yaml --suggest proposals.yaml
     """
-    import interagency as ia
     from interagency import reports
 
     for target in (output, suggest, write_baseline):
-        _keep(plan, target)
+        _keep(look.plan, target)
     form = form or _told_as(output, AUDIT_ENDINGS)
     before = _text_of(baseline)
-    chosen, settled_by = _settings(config, preset, selected, ignored)
-    known = _known(rule_files, no_plugins)
-    asked = _asked(chosen, known)
-    graph = _viewed(plan, as_of, pillars, groups, agencies)
+    asked = choice.made()
     today = datetime.date.today()
-    result = ia.audit(graph, asked, waivers=not no_waivers, today=today)
-    result = result.with_crashes(known.crashes).set_by(settled_by)
+    result = asked.about(look.graph(), waivers=not no_waivers, today=today)
     if form == "text":
         paint = output is None and _coloured(colour)
         _put(reports.text(result, colour=paint, brief=brief), output)
@@ -458,9 +480,9 @@ def audit(
     if suggest is not None:
         from interagency import suggestions
 
-        proposals = suggestions.suggest(result.graph, result.findings, asked)
+        proposals = suggestions.suggest(result.graph, result.findings, asked.rules)
         _put(suggestions.fragment(result.graph, proposals), suggest)
-    level = fail_on or chosen.fail_on or "low"
+    level = fail_on or asked.settings.fail_on or "low"
     if before is not None and baseline == write_baseline:
         from interagency.baseline import baseline as kept
 
@@ -534,10 +556,9 @@ def _status(
 
 
 @commands.command()
-@click.argument("plan", type=Plan())
+@_looks
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it.")
-@_views
-@_choices
+@_chooses
 @click.option(
     "--view",
     type=click.Choice(CHART_VIEWS),
@@ -585,18 +606,9 @@ def _status(
     help="Of PNG: dots per inch; 150 for a screen, 300 for print.",
 )
 def chart(
-    plan: str,
+    look: Look,
     output: str,
-    as_of: str | None,
-    pillars: tuple[str, ...],
-    groups: tuple[str, ...],
-    agencies: tuple[str, ...],
-    selected: tuple[str, ...],
-    ignored: tuple[str, ...],
-    preset: str | None,
-    config: str | None,
-    rule_files: tuple[str, ...],
-    no_plugins: bool,
+    choice: Choice,
     view: str,
     no_gaps: bool,
     questions: int,
@@ -628,15 +640,11 @@ def chart(
     from interagency.api import findings_to_draw
     from interagency.files import shown
 
-    _keep(plan, output)
+    _keep(look.plan, output)
     form = form or _form_of(output)
-    graph = _viewed(plan, as_of, pillars, groups, agencies)
-    known = _known(rule_files, no_plugins)
-    chosen, settled_by = _settings(config, preset, selected, ignored)
-    asked = _asked(chosen, known)
-    result = (
-        None if no_gaps else ia.audit(graph, asked).with_crashes(known.crashes).set_by(settled_by)
-    )
+    graph = look.graph()
+    asked = choice.made()
+    result = None if no_gaps else asked.about(graph)
     if form in EXPORTS and form != "json":
         if view != "ladder":
             raise click.UsageError(f"--view is for pictures; {form} holds the whole plan.")
@@ -723,8 +731,7 @@ def _form_of(output: str) -> str:
 
 
 @commands.command()
-@click.argument("plan", type=Plan())
-@_views
+@_looks
 @click.option(
     "--standard",
     "standards",
@@ -744,11 +751,7 @@ def _form_of(output: str) -> str:
 )
 @click.option("-o", "--output", metavar="FILE", help="Write there instead of the screen.")
 def coverage(
-    plan: str,
-    as_of: str | None,
-    pillars: tuple[str, ...],
-    groups: tuple[str, ...],
-    agencies: tuple[str, ...],
+    look: Look,
     standards: tuple[str, ...],
     strict: bool,
     everything: bool,
@@ -769,11 +772,11 @@ def coverage(
     from interagency.vocabulary import Instrument, Pillar
 
     form = form or _told_as(output, COVERAGE_ENDINGS)
-    graph = _viewed(plan, as_of, pillars, groups, agencies)
+    graph = look.graph()
     if functions:
         if form == "json":
             raise click.BadParameter("The matrix comes as text or csv.", param_hint="--format")
-        matrix = conformance.functions(graph, map(Pillar, map(str.lower, pillars)))
+        matrix = conformance.functions(graph, map(Pillar, map(str.lower, look.pillars)))
         tell = told.functions_csv if form == "csv" else told.functions_text
         _put(tell(matrix), output)
         return 0
@@ -784,7 +787,7 @@ def coverage(
         except ValueError:
             known = [i.value.lower() for i in Instrument]
             raise UnknownName("standard", name, known) from None
-    if not chosen and (more := _settings(None, None, (), ())[0].standards):
+    if not chosen and (more := _settings(Choice())[0].standards):
         chosen = [*conformance.FLOOR, *graph.plan.facts.standards, *more]
     found = conformance.coverage(graph, chosen, strict=strict)
     if form == "text":

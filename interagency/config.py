@@ -56,6 +56,25 @@ class Settings:
         told += [f"{', '.join(self.rules)} changed"] if self.rules else []
         return "; ".join(told)
 
+    def overruled(
+        self, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), preset: str | None
+    ) -> Settings:
+        """These settings under what somebody asks for on the spot, which goes before them.
+
+        ``select`` names all that is asked, whatever was selected or ignored before; ``preset``
+        takes the place of what was selected, and ``ignore`` takes more away: the rules that were
+        ignored by name stay so.
+
+        >>> Settings(ignore=("G24",)).overruled(select=("G24",), preset=None).words
+        'only G24'
+        """
+        if select:
+            return replace(self, preset=preset or self.preset, select=select, ignore=ignore)
+        ignore = (*self.ignore, *ignore)
+        if preset is not None:
+            return replace(self, preset=preset, select=(), ignore=ignore)
+        return replace(self, ignore=ignore)
+
     def chosen(self, known: Iterable[Rule] | None = None) -> tuple[Rule, ...]:
         """The rules that are asked, with their severities and options.
 

@@ -228,6 +228,19 @@ def test_the_command_line_goes_before_the_file(folder: Path) -> None:
     assert not [f for f in found if not f.startswith("critical")]
 
 
+def test_a_rule_that_the_command_line_names_is_asked_whatever_the_file_says(folder: Path) -> None:
+    Path("interagency.toml").write_text('select = ["G01"]\nignore = ["G26"]\n')
+    assert audited("--select", "G26") == (1, ["medium G26:police"])
+    assert audited("--select", "G26,G01", "--ignore", "G26") == (1, ["critical G01:port"])
+
+
+def test_a_preset_of_the_command_line_leaves_out_what_the_file_ignores(folder: Path) -> None:
+    Path("interagency.toml").write_text('select = ["G26"]\nignore = ["G01"]\n')
+    _, found = audited("--preset", "essential")
+    assert found
+    assert not {"critical G01:port", "medium G26:police"} & set(found)
+
+
 def test_fail_on_of_the_file_counts(folder: Path) -> None:
     for least, status in (("low", 1), ("medium", 1), ("high", 0), ("critical", 0)):
         Path("interagency.toml").write_text(f'select = ["G26"]\nfail_on = "{least}"\n')
