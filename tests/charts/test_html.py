@@ -398,6 +398,57 @@ def test_what_is_pointed_at_is_lit(opened: chromium.Page) -> None:
 
 @pytest.mark.browser
 @in_a_browser
+def test_a_picture_is_as_wide_as_the_window_and_grows_by_hand_and_by_key(
+    browser: chromium.Page, chart: Chart, tmp_path: Path
+) -> None:
+    (path,) = chart.save(tmp_path / "a.html")
+    browser.open(path, width=1200)
+    width = "document.querySelector('.sheet svg').getBoundingClientRect().width"
+    fit = browser.tell(width)
+    assert fit > 0.9 * 1200
+    browser.tell("document.querySelector('[data-zoom=in]').click()")
+    assert browser.tell(width) == pytest.approx(1.25 * fit, rel=0.02)
+    press = "(k => document.querySelector('.sheet').dispatchEvent(" + (
+        "new KeyboardEvent('keydown', {key: k, bubbles: true})))"
+    )
+    browser.tell(f"{press}('+')")
+    assert browser.tell("document.getElementById('zoom').textContent") == "150 %"
+    assert browser.tell("document.documentElement.scrollWidth") <= 1200
+    browser.tell(f"{press}('0')")
+    assert browser.tell(width) == fit
+
+
+@pytest.mark.browser
+@in_a_browser
+def test_findings_stand_under_the_picture_until_there_is_room_beside_it(
+    browser: chromium.Page, chart: Chart, tmp_path: Path
+) -> None:
+    (path,) = chart.save(tmp_path / "a.html")
+    beside = (
+        "document.getElementById('findings').getBoundingClientRect().top <"
+        " document.getElementById('pictures').getBoundingClientRect().bottom"
+    )
+    browser.open(path, width=1200)
+    assert not browser.tell(beside)
+    choose(browser, "[name=beside]", "checked = true")
+    assert browser.tell(beside)
+    browser.open(path, width=1920)
+    assert browser.tell(beside)
+
+
+@pytest.mark.browser
+@in_a_browser
+def test_a_number_in_the_table_leads_to_its_arrow(opened: chromium.Page) -> None:
+    opened.tell("document.querySelector('tr[data-row=call] a').click()")
+    assert lit(opened, "#handoffs") == {"call"}
+    arrow = "document.querySelector('.sheet [data-role=arrow][data-id=call]')"
+    seen = f"(b => b.top >= 0 && b.bottom <= innerHeight)({arrow}.getBoundingClientRect())"
+    assert opened.tell(seen)
+    assert opened.tell("document.activeElement.className") == "sheet"
+
+
+@pytest.mark.browser
+@in_a_browser
 def test_without_javascript_everything_is_there(
     browser: chromium.Page, chart: Chart, tmp_path: Path
 ) -> None:
@@ -423,8 +474,8 @@ def test_nothing_stands_out_of_a_window(browser: chromium.Page, width: int, tmp_
 
 @pytest.mark.browser
 @in_a_browser
-@pytest.mark.parametrize("width", [360, 1200])
-def test_axe_finds_nothing(browser: chromium.Page, width: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1200, "light"), (1920, "dark")])
+def test_axe_finds_nothing(browser: chromium.Page, width: int, scheme: str, tmp_path: Path) -> None:
     """The program is found by AXE_CORE, or where ``npm install axe-core`` puts it."""
     axe = axe_core()
     if axe is None:
@@ -436,6 +487,10 @@ def test_axe_finds_nothing(browser: chromium.Page, width: int, tmp_path: Path) -
         )
     ):
         (path,) = chart.save(tmp_path / f"{number}.html")
+        browser.ask(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": scheme}],
+        )
         browser.open(path, width=width)
         browser.tell(axe.read_text("utf-8") + "; 0")
         violations = browser.tell(

@@ -24,7 +24,9 @@ from interagency.charts.scene import Scene
 from interagency.vocabulary import Pillar
 
 _KINDS = {Kind.HANDOFF: "Handoffs", Kind.GAP: "Missing", Kind.QUESTION: "Not stated"}
-_SIZES = (("fit", "Fit to the window"), ("paper", "As on paper"), ("double", "Twice as large"))
+_ZOOM = (("out", "−", "Smaller"), ("in", "+", "Larger"), ("fit", "Fit", "Fit to the window"))
+_TRIM = 18.0
+"""What a screen does not need of a page's border, in points."""
 _ABOUT_FACTS = ("Trigger", "Conditions", "Only for")
 _WITH_FACTS = ("Needs", "Form", "Tells of the person", "Stay", "Else to")
 _BASIS_FACTS = ("Basis", "Status", "Sources", "Inferred", "Note")
@@ -107,9 +109,9 @@ class _Page:
         kinds = [(kind.value, word) for kind, word in _KINDS.items()]
         groups = [tag("option", "everyone", value="", lang="en")]
         groups += [tag("option", g.label, value=g.value, lang="en") for g in self.told.groups]
-        sizes = [tag("option", word, value=name, lang="en") for name, word in _SIZES]
         return tag(
             "form",
+            self.places(),
             self.boxes("pillar", "Pillars", pillars),
             self.boxes("kind", "Show", kinds),
             self.choice("group", "Open to", groups) if self.told.groups else "",
@@ -119,13 +121,41 @@ class _Page:
                 " ",
                 tag("input", type="search", name="words", autocomplete="off"),
             ),
-            self.choice("size", "Picture", sizes),
             tag("button", self.ours("Show all"), type="reset"),
+            self.zoom(),
             tag("p", tag("bdi", role="status", id="count", lang="en")),
             id="narrow",
             hidden=True,
             role="search",
             aria_label="Narrow what is shown",
+        )
+
+    def places(self) -> Markup:
+        """Ways to the parts of the page."""
+        parts = [("pictures", "Picture"), ("handoffs", "Handoffs"), ("agencies", "Agencies")]
+        if self.told.remarks:
+            parts.insert(1, ("findings", "Findings"))
+        links = [tag("a", self.ours(word), href=f"#{name}") for name, word in parts]
+        return tag("nav", *links, aria_label="Parts of this page")
+
+    def zoom(self) -> Markup:
+        """How large the pictures are, and whether findings stand beside or under them."""
+        buttons = [
+            tag("button", sign, type="button", data_zoom=name, aria_label=told, title=told)
+            for name, sign, told in _ZOOM
+        ]
+        beside = tag(
+            "label",
+            tag("input", type="checkbox", name="beside", value="beside"),
+            " ",
+            self.ours("findings beside it"),
+        )
+        return tag(
+            "fieldset",
+            tag("legend", self.ours("Picture")),
+            *buttons,
+            tag("output", "100 %", id="zoom", lang="en"),
+            beside if self.told.remarks else "",
         )
 
     def boxes(self, name: str, legend: str, choices: Iterable[tuple[str, str]]) -> Markup:
@@ -152,7 +182,7 @@ class _Page:
                 "figure",
                 tag(
                     "div",
-                    Markup(svg(scene, kind="plain")),
+                    Markup(svg(scene, kind="plain", trim=_TRIM)),
                     class_="sheet",
                     role="region",
                     tabindex="0",
@@ -163,7 +193,7 @@ class _Page:
             )
             for number, scene in enumerate(self.scenes, 1)
         ]
-        return tag("div", *sheets, class_="sheets")
+        return tag("div", *sheets, class_="sheets", id="pictures")
 
     def findings(self) -> Markup:
         if not self.told.remarks:

@@ -120,11 +120,63 @@
     const left = findings.filter((item) => !item.hidden).length;
     if (findings.length) told.push(`${left} of ${findings.length} findings`);
     count.textContent = `Shown: ${told.join(", ")}.`;
-    document.querySelector(".sheets").className = `sheets ${data.get("size")}`;
+    const beside = document.querySelector(".beside");
+    beside.classList.toggle("split", data.has("beside"));
+    beside.classList.toggle("below", !data.has("beside"));
   };
   form.addEventListener("input", narrow);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(narrow));
+  const box = form.elements.beside;
+  if (box) box.checked = box.defaultChecked = matchMedia("(min-width: 94rem)").matches;
   form.hidden = false;
   narrow();
+
+  // --- how large the pictures are; the middle of what is seen stays where it is ---
+  const sheets = document.querySelector(".sheets");
+  const sizes = [1, 1.25, 1.5, 2, 2.5, 3, 4];
+  let size = 0;
+  const zoom = (wish) => {
+    const at = { in: size + 1, out: size - 1, fit: 0 }[wish];
+    size = Math.max(0, Math.min(sizes.length - 1, at));
+    const seen = all(".sheet").map((sheet) => [sheet,
+      (sheet.scrollLeft + sheet.clientWidth / 2) / sheet.scrollWidth,
+      (sheet.scrollTop + sheet.clientHeight / 2) / sheet.scrollHeight]);
+    sheets.style.setProperty("--zoom", sizes[size]);
+    sheets.classList.toggle("zoomed", size > 0);
+    document.getElementById("zoom").textContent = `${sizes[size] * 100} %`;
+    for (const [sheet, across, down] of seen) {
+      sheet.scrollLeft = across * sheet.scrollWidth - sheet.clientWidth / 2;
+      sheet.scrollTop = down * sheet.scrollHeight - sheet.clientHeight / 2;
+    }
+  };
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-zoom]");
+    if (button) zoom(button.dataset.zoom);
+  });
+  sheets.addEventListener("keydown", (event) => {
+    const wish = { "+": "in", "=": "in", "-": "out", 0: "fit" }[event.key];
+    if (!wish || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    zoom(wish);
+  });
+
+  // --- from a row or a finding to its place in the picture ---
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("tr[data-row] a[href^='#page-']");
+    if (!link) return;
+    const id = link.closest("tr").dataset.row;
+    const part = (parts.row.get(id) || [])[0];
+    if (!part) return;
+    event.preventDefault();
+    pinned = ofRow(id);
+    light(pinned);
+    part.scrollIntoView({ block: "center", inline: "center" });
+    part.closest(".sheet").focus({ preventScroll: true });
+  });
+
+  const bar = () => document.documentElement.style.setProperty("--bar",
+    getComputedStyle(form).position === "sticky" ? `${form.offsetHeight}px` : "0px");
+  new ResizeObserver(bar).observe(form);
+  bar();
 })();

@@ -37,13 +37,14 @@ _ANCHORS = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
 _OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
 
 
-def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
+def svg(scene: Scene, *, kind: SvgKind = "web", trim: float = 0.0) -> str:
     """Write one page as SVG.
 
     Args:
         scene: the page.
         kind: ``web`` carries the fonts it needs, for browsers; ``plain`` names them only, and is
             small; ``office`` has every letter as an outline, for programs that shape no text.
+        trim: how much of the paper's empty border is cut off at each side, in points.
 
     Raises:
         RenderError: ``office`` needs Typst, which is not there.
@@ -53,10 +54,11 @@ def svg(scene: Scene, *, kind: SvgKind = "web") -> str:
     title, description = _quoted(scene.title), _quoted(scene.description)
     mark = sha256("".join((title, description, *body)).encode()).hexdigest()[:8]
     fonts = style_sheet(scene.items) if kind == "web" else ""
+    width, height = scene.width - 2 * trim, scene.height - 2 * trim
+    shown = " ".join(map(_number, (trim, trim, width, height)))
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_millimetres(scene.width)}" '
-        f'height="{_millimetres(scene.height)}" '
-        f'viewBox="0 0 {_number(scene.width)} {_number(scene.height)}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_millimetres(width)}" '
+        f'height="{_millimetres(height)}" viewBox="{shown}" role="img" '
         f'aria-labelledby="title-{mark} description-{mark}" '
         # A page around the picture may run from right to left; lines of words say so themselves.
         f'xml:lang="{_quoted(scene.language)}" direction="ltr" font-family="{_FAMILY}">',
