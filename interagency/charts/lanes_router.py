@@ -23,140 +23,206 @@ _TOUCH = 7
 _SHARE = 4
 _CROWD = 9
 _SIDE = 5
-_CHANNEL_ACROSS, _COLUMN = 30, 80
-_CHANNEL_DOWN, _ROW = 16, 38
+_ACROSS, _DOWN = 55, 27
+"""How long a step is, about, in points."""
 RIGHT, LEFT, DOWN, UP = range(4)
 """Directions; ``direction ^ 1`` leads back."""
 _MOST_AT_SIDE, _FULL_SIDE = 5, 300
 _NEVER = 100_000
+"""What is never paid: no way costs as much."""
 
 
-Move = tuple[int, int, int, int, int]
-"""A step: its direction, whether it goes down, the place it leads to, its slot, its cost."""
+Step = tuple[int, int, int, int, int]
+"""Where a step leads (a place and a direction in one), then what it costs, as places in tables:
+the step, passing the place it leaves; and how far the goal is still, across and down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The places of a grid of ``columns`` by ``rows`` boxes, and the steps between them."""
+    """The places of a grid of boxes, and the steps between them.
+
+    A state is ``place * 4 + direction``: where a way is, and how it came there.
+    """
 
     width: int
-    moves: tuple[tuple[Move, ...], ...]
-    far: tuple[tuple[int, ...], tuple[int, ...]]
-    """How far right and down each place is, in points, about."""
+    height: int
+    steps: tuple[tuple[Step, ...], ...]
+    """The steps onward from each state: any but straight back."""
+    lengths: tuple[int, ...]
+    """Of the steps to the right of (at ``place * 2``) and down from each place."""
 
 
 @lru_cache(maxsize=64)
 def grid(columns: int, rows: int) -> Grid:
-    """A grid with channels between and around the boxes.
+    """A grid of columns and rows of boxes, with channels between and around them.
 
-    >>> grid(1, 1).width, len(grid(1, 1).moves)
-    (3, 9)
+    >>> grid(1, 1).width, len(grid(1, 1).steps)
+    (3, 36)
     """
     width, height = 2 * columns + 1, 2 * rows + 1
-    across, down = (_CHANNEL_ACROSS + _COLUMN) // 2, (_CHANNEL_DOWN + _ROW) // 2
-    places = [(place % width, place // width) for place in range(width * height)]
 
-    def moves_from(place: int, column: int, row: int) -> Iterator[Move]:
-        if column < width - 1:
-            yield RIGHT, 0, place + 1, place, across
-        if column:
-            yield LEFT, 0, place - 1, place - 1, across
-        if row < height - 1:
-            yield DOWN, 1, place + width, place, down
-        if row:
-            yield UP, 1, place - width, place - width, down
+    def leaving(place: int) -> Iterator[tuple[int, Step]]:
+        y, x = divmod(place, width)
+        if x < width - 1:
+            yield RIGHT, ((place + 1) * 4 + RIGHT, place * 2, place * 3, x + 1, y)
+        if x:
+            yield LEFT, ((place - 1) * 4 + LEFT, place * 2 - 2, place * 3, width + x - 1, y)
+        if y < height - 1:
+            after = (place + width) * 4 + DOWN
+            yield DOWN, (after, place * 2 + 1, place * 3 + 1, 2 * width + x, height + y + 1)
+        if y:
+            after, slot = (place - width) * 4 + UP, (place - width) * 2 + 1
+            yield UP, (after, slot, place * 3 + 1, 2 * width + x, 2 * height + y - 1)
 
-    return Grid(
-        width,
-        tuple(tuple(moves_from(place, *at)) for place, at in enumerate(places)),
-        (tuple(across * x for x, _ in places), tuple(down * y for _, y in places)),
+    def onward(place: int, came: int) -> Iterator[Step]:
+        for direction, (after, slot, through, x, y) in leaving(place):
+            if direction != came ^ 1:
+                yield after, slot, through if direction == came else place * 3 + 2, x, y
+
+    size = width * height
+    steps = tuple(tuple(onward(state >> 2, state & 3)) for state in range(size * 4))
+    return Grid(width, height, steps, (_ACROSS, _DOWN) * size)
+
+
+@lru_cache(maxsize=4096)
+def _left_to_go(width: int, height: int, x: int, y: int) -> tuple[tuple[int, ...], ...]:
+    """The least that is still to be paid, across and down, on the way to a place.
+
+    Across it is told for every column reached rightwards, then leftwards, then up or down; down
+    for every row reached sideways, then downwards, then upwards: turns to come are counted.
+    """
+    across = [abs(column - x) * _ACROSS for column in range(width)]
+    down = [abs(row - y) * _DOWN for row in range(height)]
+    return (
+        (
+            *(far + _BEND * (column > x) for column, far in enumerate(across)),
+            *(far + _BEND * (column < x) for column, far in enumerate(across)),
+            *(far + _BEND * (column != x) for column, far in enumerate(across)),
+        ),
+        (
+            *(far + _BEND * (row != y) for row, far in enumerate(down)),
+            *(far + _BEND * (row > y) for row, far in enumerate(down)),
+            *(far + _BEND * (row < y) for row, far in enumerate(down)),
+        ),
     )
 
 
 @dataclass(slots=True)
 class Router:
-    """Finds ways for links between boxes."""
+    """Finds ways for links between boxes, and knows those it has found."""
 
     grid: Grid
     boxes: Sequence[tuple[int, int]]
     """The column and row of each box."""
-    _box_at: dict[int, int] = field(init=False)
     _places: list[int] = field(init=False)
-    _crowd: tuple[list[int], list[int]] = field(init=False)
-    """What it costs, for each step across and down, that others take it."""
-    _ahead: tuple[list[int], list[int]] = field(init=False)
-    """What it costs to pass straight through a place, across and down."""
-    _bent: list[int] = field(init=False)
-    """What it costs to turn there."""
-    _sides: list[list[int]] = field(init=False)
+    _steps: list[int] = field(init=False)
+    """What each step costs: its length, and that others take it; beside a box it is shut."""
+    _passing: list[int] = field(init=False)
+    """What it costs at each place to pass straight across, straight down, and to turn."""
+    _sides: list[int] = field(init=False)
+    """How many ways leave or enter each place, by direction."""
 
     def __post_init__(self) -> None:
-        size = len(self.grid.moves)
-        self._places = [(2 * r + 1) * self.grid.width + 2 * c + 1 for c, r in self.boxes]
-        self._box_at = {place: box for box, place in enumerate(self._places)}
-        self._crowd = ([0] * size, [0] * size)
-        self._ahead = ([0] * size, [0] * size)
-        self._bent = [_BEND] * size
-        self._sides = [[0] * 4 for _ in self.boxes]
+        size = self.grid.width * self.grid.height
+        self._steps = list(self.grid.lengths)
+        self._passing = [0, 0, _BEND] * size
+        self._sides = [0] * (size * 4)
+        self._places = self._placed()
+        self._shut(_NEVER)
 
-    def ways(
+    def _placed(self) -> list[int]:
+        return [(2 * row + 1) * self.grid.width + 2 * column + 1 for column, row in self.boxes]
+
+    def _shut(self, by: int) -> None:
+        """Shut all steps to and from boxes, or open them."""
+        for place in self._places:
+            for slot in self._beside(place):
+                self._steps[slot] += by
+
+    def _beside(self, place: int) -> tuple[int, int, int, int]:
+        """The steps that lead to a place, and from it: right, left, down and up of it."""
+        return place * 2, place * 2 - 2, place * 2 + 1, (place - self.grid.width) * 2 + 1
+
+    def moved(self, boxes: Sequence[tuple[int, int]]) -> Router:
+        """A router for boxes that stand elsewhere, which knows the same ways."""
+        new = Router(self.grid, boxes)
+        new._steps, new._passing = self._steps.copy(), self._passing.copy()
+        new._sides = self._sides.copy()
+        for place, now in zip(self._places, new._places, strict=True):
+            if place != now:
+                for slot, other in zip(self._beside(place), self._beside(now), strict=True):
+                    new._steps[slot] -= _NEVER
+                    new._steps[other] += _NEVER
+        return new
+
+    def ways(self, links: Sequence[tuple[int, int]], order: Sequence[int]) -> list[Way]:
+        """A way for each link, found in an order and then once more, knowing the rest."""
+        found: dict[int, Way] = {}
+        self._find(links, order, found, 3)
+        return [found[number] for number in range(len(links))]
+
+    def mended(
+        self, links: Sequence[tuple[int, int]], order: Sequence[int], known: Sequence[Way]
+    ) -> list[Way]:
+        """Ways that still lead from box to box as they are, and others found anew."""
+        found: dict[int, Way] = {}
+        stand = set(self._places)
+        for number, way in enumerate(known):
+            tail, head = links[number]
+            ends = (self._places[tail], self._places[head])
+            if (way[0], way[-1]) == ends and stand.isdisjoint(way[1:-1]):
+                found[number] = way
+            else:
+                self._mark(way, -1)
+        self._find(links, [number for number in order if number not in found], found, 2)
+        return [found[number] for number in range(len(links))]
+
+    def _find(
         self,
         links: Sequence[tuple[int, int]],
         order: Sequence[int],
-        known: Sequence[Way] = (),
-    ) -> list[Way]:
-        """A way for each link.
-
-        Ways are found in an order and then twice more, knowing the rest. Of ways that are known
-        already, those that still lead from box to box are left as they are.
-        """
-        found: dict[int, Way] = {}
-        for number, way in enumerate(known):
-            if self._still_holds(way, links[number]):
-                found[number] = way
-                self._mark(way, 1)
-        new = [number for number in order if number not in found]
-        for number in new:
-            found[number] = self._route(*links[number])
-            self._mark(found[number], 1)
-        for _ in range(1 if known else 2):
+        found: dict[int, Way],
+        rounds: int,
+    ) -> None:
+        for again in range(rounds):
             changed = False
-            for number in new:
-                self._mark(found[number], -1)
+            for number in order:
+                if again:
+                    self._mark(found[number], -1)
                 way = self._route(*links[number])
-                changed |= way != found[number]
+                changed |= found.get(number) != way
                 found[number] = way
                 self._mark(way, 1)
             if not changed:
                 break
-        return [found[number] for number in range(len(links))]
-
-    def _still_holds(self, way: Way, link: tuple[int, int]) -> bool:
-        ends = (self._places[link[0]], self._places[link[1]])
-        return (way[0], way[-1]) == ends and self._box_at.keys().isdisjoint(way[1:-1])
 
     def _mark(self, way: Way, by: int) -> None:
         """Write down (or strike out) that a way is taken."""
-        across, down = self._ahead
-        width = self.grid.width
-        steps = [after - before for before, after in pairwise(way)]
-        for place, step in zip(way, steps, strict=False):
-            level = abs(step) == 1
-            in_boxes = (place // width if level else place % width) & 1
-            crowd = self._crowd[0 if level else 1]
-            crowd[min(place, place + step)] += by * (_CROWD if in_boxes else _SHARE)
-        for place, (before, after) in zip(way[1:], pairwise(steps), strict=False):
-            self._bent[place] += by * _TOUCH
-            if before != after:
-                across[place] += by * _TOUCH
-                down[place] += by * _TOUCH
-            else:
-                (down if abs(before) == 1 else across)[place] += by * _CROSS
-        self._sides[self._box_at[way[0]]][self._direction(steps[0])] += by
-        self._sides[self._box_at[way[-1]]][self._direction(steps[-1]) ^ 1] += by
+        steps, passing, sides, width = self._steps, self._passing, self._sides, self.grid.width
+        touch, cross = by * _TOUCH, by * _CROSS
+        share, crowd = by * _SHARE, by * _CROWD
+        before = 0
+        for place, after in pairwise(way):
+            step = after - place
+            level = step in (1, -1)
+            slot = min(place, after) * 2 + (not level)
+            steps[slot] += crowd if (place // width if level else place % width) & 1 else share
+            if before:
+                at = place * 3
+                passing[at + 2] += touch
+                if before != step:
+                    passing[at] += touch
+                    passing[at + 1] += touch
+                else:
+                    passing[at + level] += cross
+            before = step
+        sides[way[0] * 4 + self._direction(way[1] - way[0])] += by
+        sides[way[-1] * 4 + self._direction(way[-2] - way[-1])] += by
 
     def _direction(self, step: int) -> int:
-        return {1: RIGHT, -1: LEFT, self.grid.width: DOWN, -self.grid.width: UP}[step]
+        if step in (1, -1):
+            return RIGHT if step == 1 else LEFT
+        return DOWN if step > 0 else UP
 
     def _side_costs(self, box: int, *, tail: bool, ahead: int) -> list[int]:
         """What leaving or entering at each side costs: with the flow is best."""
@@ -165,9 +231,10 @@ class Router:
         costs[good], costs[bad] = 0, 30
         if ahead == 0:
             costs = [16, 16, 2, 2]
+        place = self._places[box]
         return [
             cost + _SIDE * used + _FULL_SIDE * (used >= _MOST_AT_SIDE)
-            for cost, used in zip(costs, self._sides[box], strict=True)
+            for cost, used in zip(costs, self._sides[place * 4 : place * 4 + 4], strict=True)
         ]
 
     def _route(self, tail: int, head: int) -> Way:
@@ -177,50 +244,52 @@ class Router:
         enter = self._side_costs(head, tail=False, ahead=ahead)
         if tail == head:  # a loop over its upper right corner
             leave, enter = [0, _NEVER, _NEVER, _NEVER], [_NEVER, _NEVER, _NEVER, 0]
-        return self._search(self._places[tail], self._places[head], leave, enter)
+        start, goal = self._places[tail], self._places[head]
+        doors = dict(zip(self._beside(goal), enter, strict=True))
+        begin = zip(self._beside(start), leave, strict=True)
+        first = [self._steps[slot] - _NEVER + cost for slot, cost in begin]
+        for slot, cost in doors.items():
+            self._steps[slot] += cost - _NEVER
+        way = self._search(start, goal, first)
+        for slot, cost in doors.items():
+            self._steps[slot] += _NEVER - cost
+        return way
 
-    def _search(self, start: int, goal: int, leave: Sequence[int], enter: Sequence[int]) -> Way:
-        """A* over places and directions; a state is ``place * 4 + direction``."""
-        far_x, far_y = self.grid.far
-        goal_x, goal_y = far_x[goal], far_y[goal]
-        moves = self.grid.moves
-        ahead, bent, crowd, box_at = self._ahead, self._bent, self._crowd, self._box_at
-        best: dict[int, int] = {}
-        came: dict[int, int] = {}
-        queue: list[tuple[int, int, int]] = []
-        for move in moves[start]:
-            state = start * 4 + move[0]
-            best[state], came[state] = leave[move[0]], -1
-            heappush(queue, (leave[move[0]], state, leave[move[0]]))
+    def _search(self, start: int, goal: int, first: Sequence[int]) -> Way:
+        """A* over states, from the first step in each direction."""
+        width, height = self.grid.width, self.grid.height
+        onward, costs, passing = self.grid.steps, self._steps, self._passing
+        across, down = _left_to_go(width, height, goal % width, goal // width)
+        states = len(onward)
+        best = [_NEVER] * states
+        came = [-1] * states
+        done = bytearray(states)
+        queue: list[int] = []  # what a way costs at the least, and its state, in one number
+        for direction, step in enumerate((1, -1, width, -width)):
+            if first[direction] < _NEVER:
+                state = (start + step) * 4 + direction
+                best[state] = first[direction]
+                heappush(queue, first[direction] * states + state)
+        goal *= 4
         while True:
-            _, state, cost = heappop(queue)
-            if cost > best[state]:
+            state = heappop(queue) % states
+            if done[state]:
                 continue
-            place, direction = state >> 2, state & 3
-            if place == goal and came[state] != -1:
-                return _traced(came, state)
-            for turn, axis, to, slot, length in moves[place]:
-                if turn == direction:
-                    new = cost + length + crowd[axis][slot] + ahead[axis][place]
-                elif turn == direction ^ 1 or place == start:
-                    continue
-                else:
-                    new = cost + length + crowd[axis][slot] + bent[place]
-                if to in box_at:
-                    if to != goal:
-                        continue
-                    new += enter[turn ^ 1]
-                after = to * 4 + turn
-                if new < best.get(after, _NEVER * 9):
-                    best[after], came[after] = new, state
-                    guess = abs(far_x[to] - goal_x) + abs(far_y[to] - goal_y)
-                    heappush(queue, (new + guess, after, new))
+            done[state] = True
+            if state & -4 == goal:
+                return _traced(came, state, start)
+            cost = best[state]
+            for after, step, through, x, y in onward[state]:
+                dearer = cost + costs[step] + passing[through]
+                if dearer < best[after]:
+                    best[after], came[after] = dearer, state
+                    heappush(queue, (dearer + across[x] + down[y]) * states + after)
 
 
-def _traced(came: dict[int, int], state: int) -> Way:
+def _traced(came: Sequence[int], state: int, start: int) -> Way:
     """The places that lead to a state, from the first."""
     way = []
     while state != -1:
         way.append(state >> 2)
         state = came[state]
-    return tuple(reversed(way))
+    return (start, *reversed(way))

@@ -11,6 +11,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from interagency.charts.lanes_router import Way
 
@@ -20,8 +21,7 @@ _TURN = 0.45
 """A turn fills its band up to here on either side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A straight part of a way: where it runs, from where to where, and how it goes on."""
 
     link: int
@@ -34,22 +34,11 @@ class Part:
     turn_before: int
     """Where the way came from: -1 above or left, 1 below or right, 0 a box."""
     turn_after: int
-
-    @property
-    def forward(self) -> int:
-        """1 where it runs downwards or to the right, else -1."""
-        return 1 if self.end > self.start else -1
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """What it fills of its band, in bands."""
-        ends = []
-        for at, turn, sign in (
-            (self.start, self.turn_before, -self.forward),
-            (self.end, self.turn_after, self.forward),
-        ):
-            ends.append(at + sign * (_TURN if turn else -_INTO_BOX))
-        return min(ends), max(ends)
+    forward: int
+    """1 where it runs downwards or to the right, else -1."""
+    low: float
+    """From where it fills its band, in bands."""
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +72,20 @@ def parts_of(link: int, way: Way, width: int) -> tuple[Part, ...]:
             corners.append(at)
     corners.append(len(points) - 1)
     found = []
-    runs = list(itertools.pairwise(corners))
-    for place, (first, last) in enumerate(runs):
+    last_run = len(corners) - 2
+    for place, (first, last) in enumerate(itertools.pairwise(corners)):
         (x, y), (to_x, to_y) = points[first], points[last]
         upright = x == to_x
         start, end = (y, to_y) if upright else (x, to_x)
+        forward = 1 if end > start else -1
         before = 0 if place == 0 else _turn(points[first - 1], points[first], upright)
-        after = 0 if place == len(runs) - 1 else _turn(points[last + 1], points[last], upright)
-        found.append(Part(link, place, upright, x if upright else y, start, end, before, after))
+        after = 0 if place == last_run else _turn(points[last + 1], points[last], upright)
+        tail = start - forward * (_TURN if before else -_INTO_BOX)
+        head = end + forward * (_TURN if after else -_INTO_BOX)
+        found.append(
+            Part(link, place, upright, x if upright else y, start, end, before, after, forward,
+                 min(tail, head), max(tail, head))
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -101,55 +96,76 @@ def _turn(outside: tuple[int, int], corner: tuple[int, int], upright: bool) -> i
 
 def tracks(ways: Sequence[tuple[Part, ...]]) -> Tracks:
     """A track for every part of every way."""
+    return dict(_tracks(ways, (part for way in ways for part in way)))
+
+
+def retracked(
+    ways: Sequence[tuple[Part, ...]], before: Sequence[tuple[Part, ...]], known: Tracks
+) -> Tracks:
+    """Tracks anew in those bands alone where a way runs, or ran, that is another than before."""
+    changed = [
+        part
+        for new, old in zip(ways, before, strict=True)
+        if new is not old
+        for part in (*new, *old)
+    ]
+    bands = {(part.upright, part.band) for part in changed}
+    parts = (part for way in ways for part in way if (part.upright, part.band) in bands)
+    return {**known, **dict(_tracks(ways, parts))}
+
+
+def _tracks(
+    ways: Sequence[tuple[Part, ...]], parts: Iterable[Part]
+) -> Iterator[tuple[tuple[int, int], Track]]:
+    """The track of each of these parts: all that there are in some bands."""
     lines: dict[tuple[bool, int], list[Part]] = defaultdict(list)
-    for way in ways:
-        for part in way:
-            lines[part.upright, part.band].append(part)
-    found: dict[tuple[int, int], Track] = {}
-    for _, parts in sorted(lines.items()):
-        for group in _groups(parts):
-            found.update(_shared_out(group, ways))
-    return found
+    for part in parts:
+        lines[part.upright, part.band].append(part)
+    for line in lines.values():
+        for group in _groups(line):
+            yield from _shared_out(group, ways)
 
 
 def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
     """Parts of one band that overlap, directly or through others."""
     group: list[Part] = []
     reach = 0.0
-    for part in sorted(parts, key=lambda part: (part.span, part.link, part.place)):
-        low, high = part.span
-        if group and low >= reach:
+    for part in sorted(parts, key=_by_start):
+        if group and part.low >= reach:
             yield group
             group = []
-        reach = max(reach, high) if group else high
+        reach = max(reach, part.high) if group else part.high
         group.append(part)
     if group:
         yield group
 
 
-def _shared_out(group: Sequence[Part], ways: Sequence[tuple[Part, ...]]) -> Tracks:
+def _by_start(part: Part) -> tuple[float, float, int, int]:
+    return part.low, part.high, part.link, part.place
+
+
+_ALONE = Track(0, 1)
+
+
+def _shared_out(
+    group: Sequence[Part], ways: Sequence[tuple[Part, ...]]
+) -> Iterator[tuple[tuple[int, int], Track]]:
     """The lowest track for each that keeps the order and overlaps no other."""
     if len(group) == 1:
-        return {(group[0].link, group[0].place): Track(0, 1)}
+        yield (group[0].link, group[0].place), _ALONE
+        return
     ordered = _ordered(group, ways)
     at: list[int] = []
-    for number, part in enumerate(ordered):
-        at.append(
-            max(
-                (at[before] + 1 for before in range(number) if _overlap(ordered[before], part)),
-                default=0,
-            )
-        )
+    for part in ordered:
+        beside = [there for there, other in zip(at, ordered, strict=False) if _overlap(other, part)]
+        at.append(max(beside, default=-1) + 1)
     count = max(at) + 1
-    return {
-        (part.link, part.place): Track(track, count)
-        for part, track in zip(ordered, at, strict=True)
-    }
+    for part, track in zip(ordered, at, strict=True):
+        yield (part.link, part.place), Track(track, count)
 
 
 def _overlap(one: Part, other: Part) -> bool:
-    (a, b), (c, d) = one.span, other.span
-    return a < d and c < b
+    return one.low < other.high and other.low < one.high
 
 
 def _ordered(group: Sequence[Part], ways: Sequence[tuple[Part, ...]]) -> list[Part]:

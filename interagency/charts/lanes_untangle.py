@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from interagency.charts.lanes_flow import Flow, late
 from interagency.charts.lanes_router import Router, Way, grid
-from interagency.charts.lanes_tracks import Part, Tracks, parts_of, tracks
+from interagency.charts.lanes_tracks import Part, Tracks, parts_of, retracked, tracks
 
 _BAND = 100.0
 """How wide a band is where only the order of tracks counts."""
@@ -20,6 +20,7 @@ class Routed:
     """A flow with the ways of its links, on the coarse grid."""
 
     flow: Flow
+    router: Router
     ways: tuple[Way, ...]
     parts: tuple[tuple[Part, ...], ...]
     tracks: Tracks
@@ -27,7 +28,7 @@ class Routed:
 
 def unrouted(flow: Flow) -> Routed:
     """A flow without any way, to see what its boxes alone need."""
-    return Routed(flow, (), (), {})
+    return Routed(flow, _router(flow), (), (), {})
 
 
 def routed(flow: Flow, before: Routed | None = None) -> Routed:
@@ -36,8 +37,6 @@ def routed(flow: Flow, before: Routed | None = None) -> Routed:
     Of a flow that was routed before, only what was moved is routed anew.
     """
     links = [(link.tail, link.head) for link in flow.links]
-    router = Router(grid(flow.width, flow.height), list(zip(flow.columns, flow.rows, strict=True)))
-    known = before.ways if before and before.flow.width == flow.width else ()
 
     def rank(number: int) -> tuple[bool, int, int]:
         tail, head = links[number]
@@ -45,9 +44,27 @@ def routed(flow: Flow, before: Routed | None = None) -> Routed:
         down = abs(flow.rows[tail] - flow.rows[head])
         return flow.links[number].row is not None, 2 * across + down, number
 
-    ways = router.ways(links, sorted(range(len(links)), key=rank), known)
-    parts = tuple(parts_of(number, way, router.grid.width) for number, way in enumerate(ways))
-    return Routed(flow, tuple(ways), parts, tracks(parts))
+    order = sorted(range(len(links)), key=rank)
+    if before is None or before.flow.width != flow.width:
+        router = _router(flow)
+        ways = router.ways(links, order)
+        parts = tuple(parts_of(number, way, router.grid.width) for number, way in enumerate(ways))
+        return Routed(flow, router, tuple(ways), parts, tracks(parts))
+    router = before.router.moved(_boxes(flow))
+    ways = router.mended(links, order, before.ways)
+    parts = tuple(
+        part if way is old else parts_of(number, way, router.grid.width)
+        for number, (way, old, part) in enumerate(zip(ways, before.ways, before.parts, strict=True))
+    )
+    return Routed(flow, router, tuple(ways), parts, retracked(parts, before.parts, before.tracks))
+
+
+def _router(flow: Flow) -> Router:
+    return Router(grid(flow.width, flow.height), _boxes(flow))
+
+
+def _boxes(flow: Flow) -> tuple[tuple[int, int], ...]:
+    return tuple(zip(flow.columns, flow.rows, strict=True))
 
 
 def untangled(best: Routed, most_crossings: int, most_columns: int) -> tuple[Routed, int]:

@@ -52,14 +52,14 @@ def test_no_two_arrows_share_a_track_where_they_overlap(seed: int) -> None:
             assert 0 <= track.at < track.of
             key = (part.upright, part.band, track.offset)
             for low, high in lines.setdefault(key, []):
-                assert part.span[1] <= low or high <= part.span[0]
-            lines[key].append(part.span)
+                assert part.high <= low or high <= part.low
+            lines[key].append((part.low, part.high))
 
 
 def test_known_ways_are_kept() -> None:
     router, links, ways = laid_out(3)
-    again = Router(router.grid, router.boxes)
-    assert again.ways(links, range(len(links)), ways) == ways
+    again = router.moved(router.boxes)
+    assert again.mended(links, range(len(links)), ways) == ways
 
 
 def test_arrows_that_run_side_by_side_part_without_crossing() -> None:
