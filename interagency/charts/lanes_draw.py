@@ -157,7 +157,7 @@ def _stop(stop: Stop, text: StopText, box: Box, style: Style, page: Page) -> lis
                 id=stop.id,
             )
         )
-    y = (top + bottom - text.height(page)) / 2
+    y = (top + bottom - text.height) / 2
     parts = (
         (text.name.lines, theme.INK, stop.stand is not Stand.DECISION, "box-name"),
         (text.extra.lines, theme.INK, False, "box-name"),

@@ -364,35 +364,32 @@ class _Search:
     ) -> bool:
         lane, now = self.lane_at[stop], self.places[stop]
         cells[lane, now] -= 1
-        best, best_cost = now, self._cost(stop, now, pairs, cells)
+        highest: dict[int, int] = {}
+        for (a_lane, _), count in cells.items():
+            highest[a_lane] = max(highest.get(a_lane, 1), count)
+        height = sum(highest.values())
+
+        def cost(place: int) -> float:
+            here = cells[lane, place] + 1
+            rows = height + max(0, here - highest[lane])
+            room = 6 * rows + 1.0 * here + 60 * max(0, rows - self.most_rows)
+            return self._ways_cost(lane, place, pairs) + room
+
+        best, best_cost = now, cost(now)
         for place in range(self.width):
-            cost = self._cost(stop, place, pairs, cells)
-            if cost < best_cost - 1e-9:
-                best, best_cost = place, cost
+            new = cost(place)
+            if new < best_cost - 1e-9:
+                best, best_cost = place, new
         cells[lane, best] += 1
         self.places[stop] = best
         return best != now
 
-    def _cost(
-        self,
-        stop: int,
-        place: int,
-        pairs: Sequence[tuple[int, int, bool]],
-        cells: Counter[tuple[int, int]],
-    ) -> float:
-        lane = self.lane_at[stop]
+    def _ways_cost(self, lane: int, place: int, pairs: Sequence[tuple[int, int, bool]]) -> float:
+        """What it costs to draw the arrows of a stop at a place."""
         cost = 0.0
         for other, sign, firm in pairs:
             step = (self.places[other] - place) * sign
-            same = self.lane_at[other] == lane
-            cost += _step_cost(step, same) if firm else abs(step) * 1.5
-        highest: dict[int, int] = {}
-        for (a_lane, _), count in cells.items():
-            highest[a_lane] = max(highest.get(a_lane, 1), count)
-        before = sum(highest.values())
-        here = cells[lane, place] + 1
-        rows = before + max(0, here - highest.get(lane, 1))
-        cost += 6 * rows + 1.0 * here + 60 * max(0, rows - self.most_rows)
+            cost += _step_cost(step, self.lane_at[other] == lane) if firm else abs(step) * 1.5
         return cost
 
 

@@ -6,6 +6,7 @@ not fit, or would cross too often to be followed, is cut between stages where th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_rows import Column, Content, Row
-from interagency.charts.lanes_flow import MOST_LANES, Flow, LaneBy, Stand, flow, lanes_of
+from interagency.charts.lanes_flow import MOST_LANES, Flow, LaneBy, Stop, flow, lanes_of
 from interagency.charts.lanes_key import NumberedKey, numbered_key, numbers
 from interagency.charts.lanes_sizes import (
     BOX_WIDTHS,
@@ -21,7 +22,9 @@ from interagency.charts.lanes_sizes import (
     Needs,
     Placed,
     StopText,
-    needs,
+    across_needs,
+    crowd,
+    down_needs,
     placed,
     stop_text,
 )
@@ -91,6 +94,15 @@ class Pages:
     @cached_property
     def _short(self) -> Mapping[str, str]:
         return {agency.id: agency.short or "" for agency in self.graph.agencies}
+
+    @cached_property
+    def _known_texts(self) -> dict[tuple[str, str, float, str], StopText]:
+        return {}
+
+    @cached_property
+    def _parts_taken(self) -> Counter[str]:
+        """How often each agency gives or takes."""
+        return Counter(end for row in self.said.rows for end in (row.sender, row.receiver))
 
     @cached_property
     def _column_order(self) -> Mapping[str, int]:
@@ -199,38 +211,37 @@ class Pages:
     def _fitting(
         self, rows: Sequence[Row], found: Routed, room: Box, tab: float, *, alone: bool = False
     ) -> Needs | None:
-        """The widest boxes with which everything fits."""
-        elsewhere = self._elsewhere(rows)
-        need: Needs | None = None
+        """The widest boxes with which everything fits; the narrowest if they must."""
+        also = dict.fromkeys(self._elsewhere(rows), "also p. 99")
+        asked = crowd(found)
         for width in BOX_WIDTHS:
-            texts = self._texts(found.flow, width, dict.fromkeys(elsewhere, "also p. 99"))
-            need = needs(found, texts, width, tab, self.page)
-            across, down = need.size
-            if across <= room[2] - room[0] and down <= room[3] - room[1]:
-                return need
-        return need if alone else None
+            last_resort = alone and width == BOX_WIDTHS[-1]
+            across = across_needs(asked, width, self.page)
+            if sum(across) > room[2] - room[0] and not last_resort:
+                continue
+            texts = self._texts(found.flow, width, also)
+            down = down_needs(asked, texts, tab, self.page)
+            if sum(down) <= room[3] - room[1] or last_resort:
+                return Needs(across, down, texts)
+        return None
 
     def _texts(self, found: Flow, width: float, also: Mapping[str, str]) -> tuple[StopText, ...]:
-        return tuple(
-            stop_text(
-                stop,
-                width * self.page.scale,
-                self.page,
-                self._short.get(stop.column.id, ""),
-                "" if stop.stand is Stand.DECISION else also.get(stop.column.id, ""),
-            )
-            for stop in found.stops
-        )
+        return tuple(self._text(stop, width, also.get(stop.column.id, "")) for stop in found.stops)
+
+    def _text(self, stop: Stop, width: float, also: str) -> StopText:
+        """The words of a stop, broken into lines once."""
+        key = (stop.id, stop.question, width, also)
+        known = self._known_texts.get(key)
+        if known is None:
+            short = self._short.get(stop.column.id, "")
+            known = stop_text(stop, width * self.page.scale, self.page, short, also)
+            self._known_texts[key] = known
+        return known
 
     def _elsewhere(self, rows: Sequence[Row]) -> set[str]:
         """Who takes part in handoffs of other pages, too."""
-        here = {row.id for row in rows}
-        return {
-            end
-            for row in self.said.rows
-            if row.id not in here
-            for end in (row.sender, row.receiver)
-        }
+        here = Counter(end for row in rows for end in (row.sender, row.receiver))
+        return {end for end, count in here.items() if self._parts_taken[end] > count}
 
     def _referred(self, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
         """Each page with the pages on which an agency's other handoffs are."""

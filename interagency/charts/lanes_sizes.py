@@ -38,11 +38,8 @@ class StopText:
     extra: Lines
     marks: Lines
     also: str
-
-    def height(self, page: Page) -> float:
-        """How high they stand on one another."""
-        lines = (*self.name.lines, *self.extra.lines, *self.marks.lines)
-        return block_height((*lines, *([self.also] if self.also else [])), page.small)
+    height: float
+    """How high they stand on one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +62,22 @@ class Placed:
 def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> StopText:
     """The words of a stop in the lines of a box of this width."""
     room = width - 6 * page.scale
+    none = Lines(())
     if stop.stand is Stand.DECISION:
-        return StopText(limited(
-                stop.question, page.small, min(width, _DIAMOND_WIDTH * page.scale) * 0.6, 3
-            ), Lines(()), Lines(()),
-                        "")  # fmt: skip
+        narrow = min(width, _DIAMOND_WIDTH * page.scale) * 0.6
+        return _text(page, limited(stop.question, page.small, narrow, 3), none, none, none)
     name, extra, _ = head_lines(stop.column, room, page)
     codes = ", ".join(map(str, stop.column.marks))
     marks = limited(codes, page.small, room, 1, bold=True)
     if name.shortened or len(name.lines) + len(extra.lines) > NAME_LINES:
         name, extra = _short_name(stop, room, page, short)
-    line = limited(also, page.small, room, 1).lines
-    return StopText(name, extra, marks, line[0] if line else "")
+    return _text(page, name, extra, marks, limited(also, page.small, room, 1))
+
+
+def _text(page: Page, name: Lines, extra: Lines, marks: Lines, also: Lines) -> StopText:
+    lines = (*name.lines, *extra.lines, *marks.lines, *also.lines)
+    line = also.lines[0] if also.lines else ""
+    return StopText(name, extra, marks, line, block_height(lines, page.small))
 
 
 def _short_name(stop: Stop, room: float, page: Page, short: str) -> tuple[Lines, Lines]:
@@ -131,44 +132,63 @@ class Needs:
         return sum(self.across), sum(self.down)
 
 
-def needs(found: Routed, texts: Sequence[StopText], width: float, tab: float, page: Page) -> Needs:
-    """The least room for boxes of a width, with these words, beside tabs of a width."""
-    k, flow = page.scale, found.flow
-    count, crossed = _counts(found), _direct(found)
-    across, down = [], []
-    for band in range(2 * flow.width + 1):
-        tracks_in = count.get((True, band), 0)
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What the arrows of a routed flow ask of its bands, by whether a band runs down."""
+
+    flow: Flow
+    tracks: Mapping[tuple[bool, int], int]
+    """The most tracks side by side."""
+    met: Mapping[tuple[bool, int], int]
+    """Channels that an arrow crosses straight from box to box, and how many it meets there."""
+
+
+def crowd(found: Routed) -> Crowd:
+    """What the arrows of a routed flow ask of its bands."""
+    return Crowd(found.flow, _counts(found), _direct(found))
+
+
+def across_needs(crowd: Crowd, width: float, page: Page) -> tuple[float, ...]:
+    """How wide each band must be for boxes of a width."""
+    found = []
+    for band in range(2 * crowd.flow.width + 1):
+        tracks_in = crowd.tracks.get((True, band), 0)
         if band & 1:
-            across.append(max(width * k, (tracks_in + 1) * _LEAST_PITCH * k))
+            found.append(max(width, (tracks_in + 1) * _LEAST_PITCH))
             continue
-        inner = 0 < band < 2 * flow.width
+        inner = 0 < band < 2 * crowd.flow.width
         least = _BETWEEN_BOXES if inner else _EMPTY_ACROSS
-        least += _BESIDE * crossed.get((True, band), 0)
+        least += _BESIDE * crowd.met.get((True, band), 0)
         wide = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_ACROSS if tracks_in else 0.0
-        across.append(max(least, wide) * k)
-    heights = [0.0] * flow.height
+        found.append(max(least, wide))
+    return tuple(size * page.scale for size in found)
+
+
+def down_needs(
+    crowd: Crowd, texts: Sequence[StopText], tab: float, page: Page
+) -> tuple[float, ...]:
+    """How high each band must be for these words, beside tabs of a width."""
+    k, flow = page.scale, crowd.flow
+    heights = [20 * k] * flow.height
     for stop, row, text in zip(flow.stops, flow.rows, texts, strict=True):
-        own = text.height(page) + (7 if stop.stand is Stand.AGENCY else 9) * k
+        own = text.height + (7 if stop.stand is Stand.AGENCY else 9) * k
         if stop.stand is Stand.DECISION:
             own = _DIAMOND * k
-        heights[row] = max(heights[row], own, 20 * k)
+        heights[row] = max(heights[row], own)
     for rows, least in _lane_rows(flow, tab, page):
         for row in rows:
             heights[row] = max(heights[row], least / len(rows))
+    found = []
     for band in range(2 * flow.height + 1):
-        tracks_in = count.get((False, band), 0)
+        tracks_in = crowd.tracks.get((False, band), 0)
         if band & 1:
-            down.append(max(heights[band // 2], (tracks_in * _LEAST_PITCH + 3) * k))
+            found.append(max(heights[band // 2], (tracks_in * _LEAST_PITCH + 3) * k))
             continue
         high = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_DOWN if tracks_in else _EMPTY_DOWN
-        down.append(
-            max(
-                high,
-                _BETWEEN_ROWS + _BESIDE * crossed[False, band] if (False, band) in crossed else 0.0,
-            )
-            * k
-        )
-    return Needs(tuple(across), tuple(down), tuple(texts))
+        met = crowd.met.get((False, band))
+        least = 0.0 if met is None else _BETWEEN_ROWS + _BESIDE * met
+        found.append(max(high, least) * k)
+    return tuple(found)
 
 
 def _lane_rows(flow: Flow, tab: float, page: Page) -> Iterator[tuple[range, float]]:
@@ -180,7 +200,7 @@ def _lane_rows(flow: Flow, tab: float, page: Page) -> Iterator[tuple[range, floa
 
 
 def _counts(found: Routed) -> Mapping[tuple[bool, int], int]:
-    """The most tracks side by side in each band, by whether it runs down."""
+    """The most tracks side by side in each band."""
     count: dict[tuple[bool, int], int] = {}
     for way in found.parts:
         for part in way:
@@ -191,10 +211,7 @@ def _counts(found: Routed) -> Mapping[tuple[bool, int], int]:
 
 
 def _direct(found: Routed) -> Mapping[tuple[bool, int], int]:
-    """Channels that an arrow crosses straight from box to box, and what it meets there.
-
-    Its number must find room between the boxes, beside the arrows it crosses.
-    """
+    """What arrows meet that lead straight from box to box: their numbers must find room there."""
     crossed: dict[tuple[bool, int], int] = {}
     parts = [part for way in found.parts for part in way]
     for way in found.parts:
