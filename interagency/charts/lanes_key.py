@@ -74,15 +74,24 @@ def letters(number: int) -> str:
     return found
 
 
-def numbered_key(rows: Sequence[Row], names: Mapping[str, str], page: Page) -> NumberedKey:
-    """Break and share out the words of these rows."""
-    room = page.width - 2 * page.margin
-    count = max(1, int(room / (_COLUMN * page.scale)))
-    width = room / count
-    entries = [_entry(row, names[row.id], width, page) for row in rows]
-    columns = _shared_out(entries, count)
+def key_width(page: Page) -> float:
+    """How wide a column of the key is: as many of about the same width as the page holds."""
+    return _room(page) / _columns(page)
+
+
+def numbered_key(entries: Sequence[Entry], page: Page) -> NumberedKey:
+    """Share out the words of some rows over the columns of a page."""
+    columns = _shared_out(entries, _columns(page))
     height = max((sum(entry.height for entry in column) for column in columns), default=0.0)
-    return NumberedKey(columns, width, height)
+    return NumberedKey(columns, key_width(page), height)
+
+
+def _room(page: Page) -> float:
+    return page.width - 2 * page.margin
+
+
+def _columns(page: Page) -> int:
+    return max(1, int(_room(page) / (_COLUMN * page.scale)))
 
 
 def _indent(row: Row, number: str, page: Page) -> float:
@@ -91,8 +100,9 @@ def _indent(row: Row, number: str, page: Page) -> float:
     return 2 * half + (4 + 9 * (len(row.pillars) - 1)) * page.scale
 
 
-def _entry(row: Row, number: str, width: float, page: Page) -> Entry:
-    room = width - _indent(row, number, page) - 8 * page.scale
+def entry_of(row: Row, number: str, page: Page) -> Entry:
+    """The words of a row, in the lines of a column of the key."""
+    room = key_width(page) - _indent(row, number, page) - 8 * page.scale
     bracketed = "(" in row.limit
     limit = (f"; {row.limit}" if bracketed else f" ({row.limit})") if row.limit else ""
     codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""

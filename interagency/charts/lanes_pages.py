@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_rows import Column, Content, Row
 from interagency.charts.lanes_flow import MOST_LANES, Flow, LaneBy, Stop, flow, lanes_of
-from interagency.charts.lanes_key import NumberedKey, numbered_key, numbers
+from interagency.charts.lanes_key import Entry, NumberedKey, entry_of, numbered_key, numbers
 from interagency.charts.lanes_sizes import (
     BOX_WIDTHS,
     LEAST_COLUMN,
@@ -23,7 +23,7 @@ from interagency.charts.lanes_sizes import (
     Placed,
     StopText,
     across_needs,
-    crowd,
+    crowded,
     down_needs,
     placed,
     stop_text,
@@ -96,6 +96,10 @@ class Pages:
         return {agency.id: agency.short or "" for agency in self.graph.agencies}
 
     @cached_property
+    def _known_entries(self) -> dict[str, Entry]:
+        return {}
+
+    @cached_property
     def _known_texts(self) -> dict[tuple[str, str, float, str], StopText]:
         return {}
 
@@ -163,7 +167,7 @@ class Pages:
         used = {lanes[end] for row in rows for end in (row.sender, row.receiver)}
         if not alone and (len(rows) > MOST_HANDOFFS or len(used) > MOST_LANES):
             return None
-        key = numbered_key(rows, self.numbers, self.page)
+        key = numbered_key([self._entry(row) for row in rows], self.page)
         tab = self._tab(used)
         k = self.page.scale
         left, top, right, bottom = self.room
@@ -213,7 +217,7 @@ class Pages:
     ) -> Needs | None:
         """The widest boxes with which everything fits; the narrowest if they must."""
         also = dict.fromkeys(self._elsewhere(rows), "also p. 99")
-        asked = crowd(found)
+        asked = crowded(found)
         for width in BOX_WIDTHS:
             last_resort = alone and width == BOX_WIDTHS[-1]
             across = across_needs(asked, width, self.page)
@@ -236,6 +240,14 @@ class Pages:
             short = self._short.get(stop.column.id, "")
             known = stop_text(stop, width * self.page.scale, self.page, short, also)
             self._known_texts[key] = known
+        return known
+
+    def _entry(self, row: Row) -> Entry:
+        """The words of a row in the key, broken into lines once."""
+        known = self._known_entries.get(row.id)
+        if known is None:
+            known = entry_of(row, self.numbers[row.id], self.page)
+            self._known_entries[row.id] = known
         return known
 
     def _elsewhere(self, rows: Sequence[Row]) -> set[str]:

@@ -143,7 +143,7 @@ class Crowd:
     """Channels that an arrow crosses straight from box to box, and how many it meets there."""
 
 
-def crowd(found: Routed) -> Crowd:
+def crowded(found: Routed) -> Crowd:
     """What the arrows of a routed flow ask of its bands."""
     return Crowd(found.flow, _counts(found), _direct(found))
 
