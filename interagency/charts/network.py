@@ -1,15 +1,16 @@
 """The map: who is in touch with whom, at a glance, for screens.
 
-Agencies stand at two sides by sector, in the order in which a case meets them: who finds and
-secures at the left, who cares, judges and steers at the right. All lines run in the middle, one
-for each two agencies and each P, thicker where several handoffs go the same way; numbers stand
-on them where there is room, and the key names every one.
+Agencies stand at two sides by sector. All lines run in the middle, one for each two agencies and
+each P, thicker where several handoffs go the same way; numbers stand
+on them where there is room, and the key names every one. Sectors and agencies are set so that few
+lines cross, and where lines are many each P has a page of its own, or several by stages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
@@ -25,9 +26,10 @@ from interagency.charts.booklet import (
     word_sign,
 )
 from interagency.charts.key import key_list, with_key
-from interagency.charts.ladder_rows import Content, Kind, content
+from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
 from interagency.charts.lanes_key import numbers
-from interagency.charts.network_lines import Line, Spots, bundles, degrees, lines_of
+from interagency.charts.network_lines import Bundle, Line, Spots, bundles, degrees, lines_of
+from interagency.charts.network_order import around
 from interagency.charts.network_places import Place, needed_height, placed
 from interagency.charts.scene import Anchor, Item, Rect, Scene
 from interagency.charts.strokes import arrow, block, block_height
@@ -38,6 +40,9 @@ from interagency.vocabulary import Pillar
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
+
+_MOST_LINES = 45
+"""On one page; more cannot be followed."""
 
 
 def network(
@@ -81,19 +86,78 @@ def network(
     )  # fmt: skip
     if not said.rows:
         return book.bound([nothing_drawn(book)], said.notes)
-    book = _high_enough(book, said)
-    drawing = _Drawing(said, book)
-    key = key_list(graph, said, drawing.numbers, book.page)
-    leaves = with_key(book, [drawing.leaf()], key)
-    scenes = book.bound(leaves, (*said.notes, *drawing.notes(), *key.in_full()))
-    _all_there(said, drawing.lines, scenes)
+    sheets = _sheets(said)
+    book = _high_enough(book, sheets)
+    given = numbers(said.rows)
+    drawings = [_Drawing(sheet, given, book) for sheet in sheets]
+    key = key_list(graph, said, given, book.page)
+    leaves = with_key(book, [drawing.leaf() for drawing in drawings], key)
+    notes = (note for drawing in drawings for note in drawing.notes())
+    scenes = book.bound(leaves, (*said.notes, *dict.fromkeys(notes), *key.in_full()))
+    _all_there(said, [line for drawing in drawings for line in drawing.lines], scenes)
     return scenes
 
 
-def _high_enough(book: Booklet, said: Content) -> Booklet:
-    """The same booklet on a page on which all names find room."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What one page shows: those in touch, around the ring, and the lines between them."""
+
+    columns: tuple[Column, ...]
+    bundles: tuple[Bundle, ...]
+    part: str
+
+
+def _sheets(said: Content) -> list[_Sheet]:
+    """One page where it can be followed, else one for each P, or several by stages."""
+    if len(bundles(said.rows)) <= _MOST_LINES:
+        return [_sheet(said, said.rows, "")]
+    found = []
+    for pillar, some in groupby(said.rows, key=lambda row: row.pillar):
+        parts = _parts(tuple(some))
+        for rows in parts:
+            stages = list(dict.fromkeys(row.stage_words for row in rows))
+            ends = list(dict.fromkeys((stages[0], stages[-1])))
+            words = PILLARS[pillar].word
+            told = f"{words}: {' to '.join(ends).lower()}" if len(parts) > 1 else words
+            found.append(_sheet(said, rows, told))
+    return found
+
+
+def _parts(rows: tuple[Row, ...]) -> list[tuple[Row, ...]]:
+    """The rows of a P, cut between stages into few parts, about equal, that can be followed."""
+    count = len(bundles(rows))
+    wanted = -(-count // _MOST_LINES)
+    for most in range(-(-count // wanted), _MOST_LINES):
+        parts = _cut(rows, most)
+        if len(parts) <= wanted:
+            return parts
+    return _cut(rows, _MOST_LINES)
+
+
+def _cut(rows: tuple[Row, ...], most: int) -> list[tuple[Row, ...]]:
+    """The rows, cut between stages; no part of several stages has more lines than that."""
+    parts: list[tuple[Row, ...]] = []
+    for _, some in groupby(rows, key=lambda row: row.stage):
+        stage = tuple(some)
+        if parts and len(bundles((*parts[-1], *stage))) <= most:
+            parts[-1] = (*parts[-1], *stage)
+        else:
+            parts.append(stage)
+    return parts
+
+
+def _sheet(said: Content, rows: Sequence[Row], part: str) -> _Sheet:
+    some = bundles(rows)
+    there = {end for row in rows for end in (row.sender, row.receiver)}
+    columns = [column for column in said.columns if column.id in there]
+    return _Sheet(around(columns, some), some, part)
+
+
+def _high_enough(book: Booklet, sheets: Sequence[_Sheet]) -> Booklet:
+    """The same booklet on pages on which all names find room."""
     _, top, _, bottom = book.room()
-    lacking = needed_height(said.columns, degrees(bundles(said.rows)), book.page) - (bottom - top)
+    needed = max(needed_height(s.columns, degrees(s.bundles), book.page) for s in sheets)
+    lacking = needed - (bottom - top)
     if lacking <= 0:
         return book
     page = replace(book.page, height=book.page.height + lacking + 2)
@@ -123,13 +187,13 @@ def _line_sign(told: str, text: str, style: Style, page: Page) -> Sign:
 class _Drawing:
     """One map: places, lines and numbers."""
 
-    def __init__(self, said: Content, book: Booklet) -> None:
-        self.said = said
+    def __init__(self, sheet: _Sheet, given: Mapping[str, str], book: Booklet) -> None:
+        self.sheet = sheet
         self.page = book.page
         self.room = book.room()
-        self.numbers = numbers(said.rows)
-        some = bundles(said.rows)
-        self.places: tuple[Place, ...] = placed(said.columns, degrees(some), self.room, self.page)
+        self.numbers = given
+        some = sheet.bundles
+        self.places: tuple[Place, ...] = placed(sheet.columns, degrees(some), self.room, self.page)
         self.lines: tuple[Line, ...] = lines_of(some, self.places, self.page)
         self.spots = Spots(self.lines, self.numbers, self.page).found()
 
@@ -142,12 +206,13 @@ class _Drawing:
             items += self._numbers(line)
         for place in self.places:
             items += self._place(place)
+        names = {column.id: column.name for column in self.sheet.columns}
         told = " ".join(
-            f"{self.said.name(row.sender)} to {self.said.name(row.receiver)}: {row.words}."
+            f"{names[row.sender]} to {names[row.receiver]}: {row.words}."
             for line in self.lines
             for row in line.rows
         )
-        return Leaf(items, max(place.bottom for place in self.places), told)
+        return Leaf(items, max(place.bottom for place in self.places), told, self.sheet.part)
 
     def _numbers(self, line: Line) -> Iterable[Item]:
         """The badges of a line, side by side, where a spot was found for them."""

@@ -77,8 +77,15 @@ def _slots(columns: Sequence[Column], degrees: Mapping[str, int], page: Page) ->
     return found
 
 
-def _sides(slots: Sequence[_Slot]) -> tuple[Sequence[_Slot], Sequence[_Slot]]:
-    """Left and right, about equally high, parted between sectors where that is near enough."""
+_Sides = tuple[Sequence[_Slot], Sequence[_Slot]]
+
+
+def _sides(columns: Sequence[Column], degrees: Mapping[str, int], page: Page) -> _Sides:
+    """Left and right, each from above, about equally high, parted between sectors if may be.
+
+    The columns follow one another around the ring: down the left side, and up the right one.
+    """
+    slots = _slots(columns, degrees, page)
     total = sum(slot.height for slot in slots)
 
     def unequal(at: int) -> float:
@@ -87,20 +94,27 @@ def _sides(slots: Sequence[_Slot]) -> tuple[Sequence[_Slot], Sequence[_Slot]]:
         return abs(total - 2 * left) + (0.12 * total if within else 0)
 
     at = min(range(1, len(slots)), key=unequal) if len(slots) > 1 else len(slots)
-    return slots[:at], slots[at:]
+    return slots[:at], _slots(columns[at:][::-1], degrees, page)
 
 
 def needed_height(columns: Sequence[Column], degrees: Mapping[str, int], page: Page) -> float:
     """How high a map must be for all names to stand under one another."""
-    sides = _sides(_slots(columns, degrees, page))
+    sides = _sides(columns, degrees, page)
     return max(sum(slot.height for slot in side) for side in sides) + 4 * page.scale
 
 
 def placed(
     columns: Sequence[Column], degrees: Mapping[str, int], room: Box, page: Page
 ) -> tuple[Place, ...]:
-    """Everyone's place, in the order of the columns."""
-    left, right = _sides(_slots(columns, degrees, page))
+    """Everyone's place: down the left side, then down the right.
+
+    Args:
+        columns: as they follow one another around the ring.
+        degrees: at how many ends of lines everyone stands.
+        room: the box that may be filled.
+        page: the paper.
+    """
+    left, right = _sides(columns, degrees, page)
     return (*_side(left, room, page, at_left=True), *_side(right, room, page, at_left=False))
 
 

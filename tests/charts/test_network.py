@@ -60,6 +60,47 @@ def test_a_page_grows_where_agencies_are_many() -> None:
     assert network(real("nepal"))[0].height == A4.height
 
 
+@pytest.mark.parametrize("name", REAL)
+def test_few_lines_of_a_real_plan_cross(name: str) -> None:
+    audit = interagency.audit(real(name))
+    for page in network(audit.graph, audit.gaps):
+        assert len(check(page).crossings) <= 0.5 * len(arrows_of(page))
+
+
+def test_a_ring_is_left_with_no_line_crossing() -> None:
+    """Each hands to the next but one; written in the order of the plan all would cross."""
+    agencies = [{"id": f"a{n}", "name": f"Agency {n}"} for n in range(8)]
+    pairs = [(n, (n + 2) % 8) for n in range(0, 8, 2)] + [(n, (n + 2) % 8) for n in range(1, 8, 2)]
+    handoffs = [
+        {"from": f"a{one}", "to": f"a{other}", "pillars": ["protect"], "kind": "referral"}
+        for one, other in pairs
+    ]
+    (page, *_) = network(plan_of(agencies, handoffs))
+    assert check(page).crossings == ()
+
+
+def test_those_of_a_sector_stand_together() -> None:
+    (page, *_) = network(invented(12, 20, seed=3))
+    sectors = [word for word in words_of(page, role="sector") if word != "Sector not stated"]
+    assert len(sectors) <= len(set(sectors)) + 1  # one may go on at the other side
+
+
+def test_where_lines_are_many_each_p_has_pages_of_its_own() -> None:
+    graph = invented(25, 120, seed=1)
+    pages = [page for page in network(graph) if arrows_of(page)]
+    parts = [words_of(page, role="subtitle")[0].partition(". ")[2] for page in pages]
+    assert parts == [
+        "Prevent",
+        "Protect: law, plan, structures to investigation",
+        "Protect: prosecution to stage not stated",
+        "Prosecute",
+    ]
+    pillar_of = {row.id: row.pillar for row in content(graph, (), None).rows}
+    for page in pages:
+        assert len({pillar_of[an_id] for an_id in arrows_of(page)}) == 1
+        assert len(arrows_of(page)) <= 45
+
+
 def test_numbers_that_find_no_room_are_said() -> None:
     graph = invented(8, 150, seed=1)
     pages = network(graph)
