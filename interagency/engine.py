@@ -593,29 +593,25 @@ def _waive(
 
 def _of_waivers(idle: _Idle, graph: PlanGraph, known: Collection[str]) -> list[Finding]:
     """A finding for each waiver that waives nothing; none where its rule was just not asked."""
-    found = []
-    numbers = {id(w): i for i, w in enumerate(graph.plan.waivers)}
+    found = {}
     for waiver, why in idle:
         if why == "its rule was not asked":
             if waiver.rule in known:
                 continue
             why = "there is no rule of that name; a waiver names one rule"
-        ref = Ref(Kind.WAIVER, str(numbers[id(waiver)]))
-        found.append(
-            Finding(
-                rule=OF_WAIVERS[1],
-                code=OF_WAIVERS[0],
-                severity=Severity.MEDIUM,
-                state=State.GAP,
-                pillars=tuple(Pillar),
-                message=f"The waiver of {waiver.rule} for {listed(waiver.about)} waives nothing: "
-                f"{why}.",
-                mend="Take it out, or renew it with a reason and a date.",
-                about=(Named(ref, f"waiver of {waiver.rule}"),),
-                at=graph.where(ref),
-            )
+        found[waiver.ref] = Finding(
+            rule=OF_WAIVERS[1],
+            code=OF_WAIVERS[0],
+            severity=Severity.MEDIUM,
+            state=State.GAP,
+            pillars=tuple(Pillar),
+            message=f"The waiver of {waiver.rule} for "
+            f"{listed(waiver.about) or 'nothing'} waives nothing: {why}.",
+            mend="Take it out, or renew it with a reason and a date.",
+            about=(Named(waiver.ref, f"waiver of {waiver.rule}"),),
+            at=graph.where(waiver.ref),
         )
-    return found
+    return list(found.values())
 
 
 def _waivable(subject: Ref) -> str:

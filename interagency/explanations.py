@@ -23,7 +23,8 @@ Why it matters
 What it looks at
     Every waiver of the plan, after all rules were asked. It is in order when it waives a finding:
     its rule is named, the subject of the finding is among what it is about, and its time is not
-    over. It is no rule that can be chosen; --no-waivers leaves it out with the waivers.
+    over. It is no rule that can be chosen; --no-waivers leaves it out with the waivers. A waiver
+    that waives something and has no end is no finding: every audit tells it in its head.
 
 When it is no trouble
     Its rule exists and was not asked this time.

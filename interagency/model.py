@@ -350,6 +350,17 @@ class Waiver(_Model):
     owner: Text | None = None
     """The office that accepts it; a role, never a person."""
     until: PlanDate | None = None
+    """When it ends; without one it holds for ever, and every audit says so."""
+
+    @property
+    def ref(self) -> Ref:
+        """The name to speak of it by, made of what it says: the same wherever it stands.
+
+        >>> str(Waiver(rule="G08", about=["shelter"], because="x", until=2027).ref)
+        'waiver G08:shelter:2027'
+        """
+        until = () if self.until is None else (str(self.until),)
+        return Ref(Kind.WAIVER, ":".join((self.rule, "+".join(sorted(self.about)), *until)))
 
 
 def _in_capitals(value: object) -> object:

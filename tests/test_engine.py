@@ -167,9 +167,21 @@ def test_a_waiver_takes_its_finding_out_and_says_why() -> None:
 def test_a_waiver_that_waives_nothing_is_a_finding(waiver: Waiver, why: str) -> None:
     """An expired, unused, unknown or wildcard waiver would let a trouble in unseen one day."""
     found = run(plan(waivers=(waiver,)), [sends_nothing]).findings
-    assert [f.id for f in found] == ["W01:0", "T01:b"]
+    assert [f.id for f in found] == [f"W01:{waiver.ref.id}", "T01:b"]
     assert why in found[0].message
     assert run(plan(waivers=(waiver,)), [sends_nothing], waivers=False).findings == found[1:]
+
+
+def test_the_id_of_an_idle_waiver_rests_on_what_it_says_and_not_on_where_it_stands() -> None:
+    """A baseline would else take a waiver for another when one before it goes."""
+    idle = [Waiver(rule="T01", about=about, because="x") for about in (["a"], ["b", "a"], ["a-b"])]
+    ends = Waiver(rule="T01", about=["a"], because="x", until=2020)
+    told = []
+    for waivers in ((*idle, ends), (ends, *reversed(idle), idle[0])):
+        result = run(plan(waivers=waivers), [sends_nothing.configured(at_least=0)])
+        told.append(sorted(f.id for f in result.findings))
+    assert told[0] == ["W01:T01:a", "W01:T01:a+b", "W01:T01:a-b", "W01:T01:a:2020"]
+    assert told[1] == told[0]
 
 
 def test_a_waiver_of_a_rule_that_was_not_asked_is_left_in_peace() -> None:
@@ -184,7 +196,7 @@ def test_a_waiver_ends_by_the_calendar_where_a_day_is_given() -> None:
     waived = plan(waivers=(waiver,))
     assert run(waived, [sends_nothing], today=datetime.date(2026, 6, 30)).findings == ()
     late = run(waived, [sends_nothing], today=datetime.date(2026, 7, 1)).findings
-    assert [f.id for f in late] == ["W01:0", "T01:b"]
+    assert [f.id for f in late] == ["W01:T01:b:2026-06-30", "T01:b"]
 
 
 def test_a_finding_about_the_plan_is_waived_by_its_name() -> None:

@@ -125,12 +125,13 @@ def test_sarif_tells_gaps_as_failed_questions_as_open_and_waived_ones_as_suppres
         (r["ruleId"], r["kind"], r["level"], r["suppressions"], r["partialFingerprints"])
         for r in sarif(audit())["results"]
     ]
-    why = [{"kind": "inSource", "justification": "The police is the last stop."}]
+    why = "Because: The police is the last stop. Accepted by nobody who is named, until 2025."
+    waived = [{"kind": "inSource", "justification": why}]
     assert told == [
         ("T01", "fail", "error", [], {"interagency/v1": "T01:navy gap"}),
         ("W01", "fail", "warning", [], {"interagency/v1": told[1][4]["interagency/v1"]}),
         ("T01", "open", "none", [], {"interagency/v1": "T01:court question"}),
-        ("T01", "open", "none", why, {"interagency/v1": "T01:police question"}),
+        ("T01", "open", "none", waived, {"interagency/v1": "T01:police question"}),
     ]
 
 
@@ -323,7 +324,7 @@ def test_markdown_tells_crashes_and_waivers() -> None:
     tags, words = rendered(reports.markdown(audit(rules=(falls_over, *RULES))))
     assert tags <= PLAIN_TAGS
     assert any("T04 falls-over: ValueError: a <fault>\\x00\\x1b[2J of {0}" in w for w in words)
-    assert any(w.endswith("Because: The police is the last stop.") for w in words)
+    assert any(w.endswith("stop. Accepted by nobody who is named, until 2025.") for w in words)
 
 
 # --- CSV ------------------------------------------------------------------------------------

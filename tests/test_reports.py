@@ -121,8 +121,19 @@ In order, or nothing to look at
 Waived by the plan (1 finding)
   T01:police: As far as the sources go (none states otherwise): Police & Co sends
     nothing to anybody, though what it sees there matters. Because: The police is the
-    last stop.
+    last stop. Accepted by nobody who is named, until 2025.
 """
+
+
+def test_a_waiver_that_never_ends_is_told_in_the_head_of_an_audit() -> None:
+    """It would accept for ever what was accepted for a time."""
+    for_ever = PLAN.replace("last stop., until: 2025", "last stop., owner: Police Board")
+    text, markdown = (report(audit(for_ever)) for report in (reports.text, reports.markdown))
+    assert "\nWaivers:    without an end (until): sends-nothing for police\n" in text
+    assert "**Waivers:** without an end" in markdown
+    end = "Accepted by Police Board and for ever: give it an end (until)."
+    assert end in " ".join(text.split())
+    assert "Waivers" not in reports.text(audit())
 
 
 def audit(text: str = PLAN, rules: tuple[ia.Rule, ...] = RULES, **facts: Any) -> ia.Audit:

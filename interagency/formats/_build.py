@@ -65,7 +65,7 @@ class _Table(Mapping[Ref, Location]):
             Kind.SOURCE: _by_id((s.id for s in plan.sources), items.get("sources")),
             Kind.AGENCY: _by_id((a.id for a in plan.agencies), items.get("agencies")),
             Kind.HANDOFF: _by_id((h.id for h in plan.handoffs), items.get("handoffs")),
-            Kind.WAIVER: _by_id(map(str, range(len(plan.waivers))), items.get("waivers")),
+            Kind.WAIVER: _by_id((w.ref.id for w in plan.waivers), items.get("waivers")),
         }
 
     def __getitem__(self, ref: Ref) -> Location:

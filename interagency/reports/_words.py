@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from interagency.engine import Audit, Finding, State
+from interagency.engine import Audit, Finding, State, listed
 from interagency.graph import PlanGraph
+from interagency.model import Waiver
 from interagency.order import items
 
 STATE_WORDS = {State.GAP: "Gap", State.QUESTION: "Not stated"}
@@ -74,8 +75,27 @@ def made_by(audit: Audit) -> Iterator[tuple[str, str]]:
         yield "Input", f"{places.file}, sha256 {places.sha256[:16]}"
     if audit.settings:
         yield "Settings", audit.settings
+    if endless := endless_waivers(audit):
+        yield "Waivers", f"without an end (until): {'; '.join(endless)}"
     count = counted(len(audit.outcomes) + len(audit.crashes), "rule")
     yield "Made by", f"interagency {version()}, {count}, rule set {audit.rule_set}"
+
+
+def endless_waivers(audit: Audit) -> tuple[str, ...]:
+    """The waivers that waive something and never end, in words."""
+    waivers = dict.fromkeys(w.waiver for w in audit.waived if w.waiver.until is None)
+    return tuple(sorted(f"{w.rule} for {listed(w.about)}" for w in waivers))
+
+
+def accepted(waiver: Waiver) -> str:
+    """Why, by whom and until when a finding is accepted.
+
+    >>> accepted(Waiver(rule="G08", about=["shelter"], because="It moves", until=2027))
+    'Because: It moves. Accepted by nobody who is named, until 2027.'
+    """
+    because = waiver.because.rstrip(".")
+    end = f", until {waiver.until}" if waiver.until else " and for ever: give it an end (until)"
+    return f"Because: {because}. Accepted by {waiver.owner or 'nobody who is named'}{end}."
 
 
 def version() -> str:

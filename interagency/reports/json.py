@@ -86,6 +86,7 @@ class WaivedPart(_Part):
     because: str
     owner: str | None
     until: str | None
+    """null: it never ends."""
 
 
 class OutcomePart(_Part):

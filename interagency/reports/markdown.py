@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from interagency.engine import Audit, Finding, State
 from interagency.order import Item, items
 from interagency.places import Kind
-from interagency.reports._words import closed_by, looked_at, made_by, met_by, summary
+from interagency.reports._words import accepted, closed_by, looked_at, made_by, met_by, summary
 
 # Everything that Markdown, or HTML within it, would take for more than a letter.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~<>&@-])")
@@ -54,7 +54,7 @@ def report(audit: Audit) -> str:
     if audit.waived:
         lines += ["## Waived by the plan", ""]
         for w in audit.waived:
-            told = f"{w.finding.id}: {w.finding.message} Because: {w.waiver.because}"
+            told = f"{w.finding.id}: {w.finding.message} {accepted(w.waiver)}"
             lines.append(f"- {escaped(told)}")
         lines.append("")
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from interagency.engine import Audit, Finding, Rule, Severity, State
 from interagency.order import items
-from interagency.reports._words import version
+from interagency.reports._words import accepted, version
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -38,7 +38,7 @@ def report(audit: Audit) -> str:
         results.append(
             {
                 **_result(waived.finding, index, 0),
-                "suppressions": [{"kind": "inSource", "justification": waived.waiver.because}],
+                "suppressions": [{"kind": "inSource", "justification": accepted(waived.waiver)}],
             }
         )
     run: dict[str, Any] = {

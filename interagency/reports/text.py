@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from interagency.engine import Audit, Finding, Severity, State, listed
 from interagency.order import Item, items
 from interagency.places import Kind
-from interagency.reports._words import closed_by, counted, looked_at, made_by, met_by, summary
+from interagency.reports._words import (
+    accepted,
+    closed_by,
+    counted,
+    looked_at,
+    made_by,
+    met_by,
+    summary,
+)
 
 _COLOURS = {
     Severity.CRITICAL: "1;31",
@@ -114,8 +122,8 @@ def _rest(audit: Audit, width: int, colour: bool) -> Iterator[str]:
         yield ""
         yield _paint(f"Waived by the plan ({counted(len(audit.waived), 'finding')})", "1", colour)
         for waived in audit.waived:
-            told = f"  {waived.finding.id}: {waived.finding.message} Because: "
-            yield from _wrapped(told + waived.waiver.because, width, "    ")
+            told = f"  {waived.finding.id}: {waived.finding.message} {accepted(waived.waiver)}"
+            yield from _wrapped(told, width, "    ")
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:
