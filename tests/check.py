@@ -36,7 +36,7 @@ def steps(fix: bool) -> list[tuple[str, list[str]]]:
         ("import contracts", tool("lint-imports", "--no-cache")),
         (
             "tests, examples, notebooks",
-            [sys.executable, "-m", "pytest", "--cov", "--cov-report=term:skip-covered"],
+            [sys.executable, "-m", "pytest", "-rs", "--cov", "--cov-report=term:skip-covered"],
         ),
     ]
     return (mend if fix else []) + checks

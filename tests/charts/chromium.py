@@ -7,12 +7,12 @@ console, and every request that it made.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import shutil
 import subprocess
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,18 +75,44 @@ class Page:
         elif event == "Log.entryAdded":
             self.console.append(about["entry"]["text"])
 
-    def open(self, path: Path, *, width: int = 1200, script: bool = True) -> None:
-        """Open a file and wait until it is there."""
+    def open(
+        self,
+        path: Path,
+        *,
+        width: int = 1200,
+        height: int = 900,
+        scale: float = 1,
+        script: bool = True,
+        scheme: str = "light",
+        media: str = "screen",
+    ) -> None:
+        """Open a file in a window of this size and wait until it is there."""
         self.ask("Emulation.setScriptExecutionDisabled", value=not script)
         self.ask(
             "Emulation.setDeviceMetricsOverride",
-            width=width, height=900, deviceScaleFactor=1, mobile=False,
+            width=width, height=height, deviceScaleFactor=scale, mobile=False,
         )  # fmt: skip
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.ask("Emulation.setEmulatedMedia", media=media, features=features)
         self.console.clear()
         self.requests.clear()
         self.ask("Page.navigate", url=path.as_uri())
         while self._next().get("method") != "Page.loadEventFired":
             pass
+
+    def press(self, key: str, code: int, text: str = "") -> None:
+        """Press a key as a hand does."""
+        about = {"key": key, "windowsVirtualKeyCode": code, "code": key}
+        self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **about)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def picture(self) -> bytes:
+        """What stands in the window, as a PNG."""
+        return b64decode(self.ask("Page.captureScreenshot", format="png")["data"])
+
+    def printed(self) -> bytes:
+        """The whole page as it is printed, as a PDF."""
+        return b64decode(self.ask("Page.printToPDF", preferCSSPageSize=True)["data"])
 
     def tell(self, script: str) -> Any:
         """What a script in the page gives back."""
@@ -100,6 +126,8 @@ class Page:
 @contextlib.contextmanager
 def page() -> Iterator[Page]:
     """A page, and the browser around it for as long as it is looked at."""
+    import fcntl  # POSIX has it; who only asks for the program needs none
+
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
     # Chromium reads from 3 and writes to 4; the two are first moved out of that way.

@@ -1,17 +1,16 @@
 import re
-import shutil
-import subprocess
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import REAL, chain, finding, invented, real
+from programs import needs, run
 
 from interagency.charts.emit.dot import dot, label
 from interagency.charts.text import clean
 
-NEEDS_DOT = pytest.mark.skipif(shutil.which("dot") is None, reason="asks Graphviz itself")
+NEEDS_DOT = needs("dot")
 HOSTILE = (
     '<x>]; evil [label="owned" URL="javascript:alert(1)"]; z [label=<y>',
     "<Ministry of Justice>",
@@ -101,7 +100,4 @@ def test_parallel_and_looping_handoffs_are_all_drawn() -> None:
 
 
 def drawn(source: str) -> ElementTree.Element:
-    run = subprocess.run(
-        ["dot", "-Tsvg"], input=source.encode(), capture_output=True, check=True, timeout=30
-    )
-    return ElementTree.fromstring(run.stdout)
+    return ElementTree.fromstring(run("dot", "-Tsvg", given=source.encode()))

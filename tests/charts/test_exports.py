@@ -6,15 +6,11 @@ import html
 import io
 import json
 import os
-import random
 import re
-import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,54 +18,15 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from plans import REAL, chain, finding, plan_of, real
+from read_back import WITH_LIMITS, Handoffs, gathered, given_handoffs, hostile, many, without_limits
 from strategies import plans
 
-import interagency
 from interagency.charts import EXPORTS
 from interagency.charts.emit import cast as casting
-from interagency.charts.text import clean
 from interagency.errors import RenderError
 from interagency.graph import PlanGraph
-from interagency.model import PARTICIPANTS, Plan
-from interagency.vocabulary import HandoffKind, Pillar, Sector, Stage, Status
-
-CONSUMERS = Path(__file__).parents[1] / "consumers"
-HOSTILE = (
-    "a \"quoted\" 'name'",
-    "end",
-    "END; end",
-    "<b>bold</b> <br/>",
-    "R&D &lt; &#65; #35; #quot; #x;",
-    "a;b; style: #fff; classDef x: #f; linkStyle 0",
-    "line\none\ttab",
-    "x --> y ->> z -x a",
-    "]]> <![CDATA[ -->",
-    "L" * 2000,
-    "ก" * 2000,
-    "1. list",
-    "# head - dash * star",
-    "**bold** `code` __u__ //i// ~~s~~ --d--",
-    "%%{init: {}}%% %date() $x $$y$$",
-    "box end rect loop alt participant actor note",
-    "wrap: no",
-    "سلام English (x) 24",
-    "สำนักงานตำรวจ\u200bแห่งชาติ",
-    r"\n \" \N \\",
-    "a@{shape: x} () {x} [y] |z|",
-    "@enduml",
-    "!include /etc/passwd",
-    "[[http://x y]] <img:x> <&star> <U+0041>",
-    "' comment /' x '/",
-    "ﬂ°°60¶ß",
-    "👮🏽 police",
-    "اً\u0301",
-    "a1",
-    "person",
-    "subgraph default",
-    "MISSING: (3) x [G01]",
-    "a\u200f\u200eb\u061c",
-)
-Handoffs = Counter[tuple[str, str, str, str]]
+from interagency.model import Plan
+from interagency.vocabulary import Status
 
 
 def test_the_command_line_offers_every_export_under_its_endings() -> None:
@@ -79,46 +36,6 @@ def test_the_command_line_offers_every_export_under_its_endings() -> None:
     usual = {end: name for name, e in reversed(EXPORTS.items()) for end in e.suffixes}
     offered = {end: name for name, ends in cli.EXPORTS.items() for end in ends}
     assert offered == usual
-
-
-# --- what was given, and what is read back ----------------------------------------------------
-
-
-def squeezed(text: str) -> str:
-    """A text without the spaces at which lines are broken."""
-    return re.sub(r"[\s\u200b]+", "", clean(text))
-
-
-def plain(what: str) -> str:
-    """What passes, without the notes that we add behind it."""
-    return re.sub(r"(\((informal|feedback)\))*$", "", squeezed(what))
-
-
-def bare(words: str) -> tuple[str, str]:
-    """Of the words on an arrow: whether it is there, and what passes."""
-    words = squeezed(words)
-    if number := re.match(r"\(\d+\)", words):
-        return "handoff", plain(words[number.end() :])
-    return "gap", plain(words.removeprefix("MISSING:"))
-
-
-def given_handoffs(graph: PlanGraph) -> Handoffs:
-    """Every handoff of a view as sender, receiver, whether it is there, and what passes."""
-    names = {a.id: clean(a.name) or a.id for a in graph.plan.agencies} | PARTICIPANTS
-    missing = [h for h in graph.absent if h.status is Status.MISSING]
-    return Counter(
-        (
-            squeezed(names[h.sender]),
-            squeezed(names[h.receiver]),
-            "gap" if h.status is Status.MISSING else "handoff",
-            plain(clean(h.what or "") or h.kind.label),
-        )
-        for h in (*graph.handoffs, *missing)
-    )
-
-
-def gathered(names: Mapping[str, str], arrows: list[tuple[str, str, str]]) -> Handoffs:
-    return Counter((squeezed(names[a]), squeezed(names[b]), *bare(words)) for a, b, words in arrows)
 
 
 def from_mermaid(text: str, drawn: str) -> Handoffs:
@@ -211,14 +128,6 @@ READERS: Mapping[str, Callable[[str], Handoffs]] = {
     "graphml": from_graphml,
     "dot": from_dot,
 }
-WITH_LIMITS = frozenset({"mermaid-flowchart", "dot"})  # where a limit follows the words
-
-
-def without_limits(handoffs: Handoffs) -> Handoffs:
-    found: Handoffs = Counter()
-    for (sender, receiver, state, _), count in handoffs.items():
-        found[sender, receiver, state, ""] += count
-    return found
 
 
 def holds_everything(graph: PlanGraph) -> None:
@@ -233,40 +142,6 @@ def holds_everything(graph: PlanGraph) -> None:
     arrows = {i["id"] for p in pages for i in p["items"] if i.get("role") == "arrow"}
     missing = {h.id for h in graph.absent if h.status is Status.MISSING}
     assert arrows == {h.id for h in graph.handoffs} | missing
-
-
-def hostile(seed: int) -> PlanGraph:
-    """A plan drawn by lot, whose names are out to break whoever reads them."""
-    lot = random.Random(seed)
-    ends = [*(f"a{i}" for i in range(lot.randint(1, 6))), "person", "public"]
-
-    def words() -> str:
-        chosen = lot.choices(HOSTILE, k=lot.choice([1, 1, 1, 3]))
-        return " ".join(chosen)[: lot.choice([40, 200, 2000])].strip()
-
-    def handoff(number: int) -> dict[str, object]:
-        return {
-            "id": f"h{number}",
-            "from": lot.choice(ends),
-            "to": lot.choice(ends),
-            "pillars": lot.sample(list(Pillar), lot.randint(1, 3)),
-            "kind": lot.choice(list(HandoffKind)),
-            "stage": lot.choice([None, *Stage]),
-            "what": lot.choice([None, words()]),
-            "trigger": lot.choice([None, words()]),
-            "status": lot.choice(list(Status)),
-            "within": lot.choice([None, {"wording": words()}]),
-        }
-
-    return plan_of(
-        [
-            {"id": end, "name": words(), "sector": lot.choice([None, *Sector])}
-            for end in ends
-            if end not in PARTICIPANTS
-        ],
-        [handoff(number) for number in range(lot.randint(0, 12))],
-        title=words(),
-    )
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -368,135 +243,6 @@ def test_the_same_plan_gives_the_same_text_whatever_the_hash_seed() -> None:
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(sums) == 1
-
-
-# --- what the programs themselves say ---------------------------------------------------------
-
-
-@cache
-def why_no_node() -> str:
-    if shutil.which("node") is None:
-        return "there is no node"
-    lacking = [
-        name
-        for name in json.loads((CONSUMERS / "package.json").read_text())["dependencies"]
-        if not (CONSUMERS / "node_modules" / name).is_dir()
-    ]
-    command = "npm install --prefix tests/consumers --no-package-lock"
-    return f"{', '.join(lacking)} not installed: {command}" if lacking else ""
-
-
-NEEDS_NODE = pytest.mark.skipif(bool(why_no_node()), reason=why_no_node())
-NEEDS_PLANTUML = pytest.mark.skipif(
-    shutil.which("plantuml") is None, reason="plantuml not installed: apt-get install plantuml"
-)
-
-
-def opened(program: str, texts: list[str]) -> list[dict[str, Any]]:
-    run = subprocess.run(
-        ["node", str(CONSUMERS / "read.mjs"), program],
-        input=json.dumps(texts).encode(),
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    found: list[dict[str, Any]] = json.loads(run.stdout)
-    faults = [
-        (one["fault"], text) for one, text in zip(found, texts, strict=True) if "fault" in one
-    ]
-    assert not faults, faults[0]
-    return found
-
-
-def many() -> list[PlanGraph]:
-    """The six real plans, one name after the other, and plans drawn by lot."""
-    return [
-        *map(real, REAL),
-        *(chain(name, "Police", title=name) for name in HOSTILE),
-        *map(hostile, range(500, 520)),
-        chain(*(f"Agency {n}" for n in range(510))),
-    ]
-
-
-@NEEDS_NODE
-@pytest.mark.parametrize("name", ["mermaid", "mermaid-flowchart"])
-def test_mermaid_reads_every_handoff_with_its_words(name: str) -> None:
-    def said(raw: str) -> str:
-        plain = re.sub(r"<br\s*/?>", " ", raw)
-        return re.sub(r"ﬂ°°(\d+)¶ß", lambda m: chr(int(m[1])), plain)
-
-    graphs = many()
-    # Mermaid's flow charts have no place for nothing at all.
-    graphs = [graph for graph in graphs if graph.handoffs]
-    for graph, read in zip(
-        graphs, opened("mermaid", [EXPORTS[name].write(g) for g in graphs]), strict=True
-    ):
-        names = {key: said(label) for key, label in read["names"].items()}
-        found = gathered(names, [(a, b, said(words)) for a, b, words, _ in read["steps"]])
-        given = given_handoffs(graph)
-        if name in WITH_LIMITS:
-            assert without_limits(found) == without_limits(given)
-        else:
-            assert found == given
-
-
-@NEEDS_NODE
-def test_bpmn_opens_without_a_warning_and_passes_the_linter() -> None:
-    graphs = many()
-    audited = [interagency.audit(real(name)) for name in REAL]
-    texts = [EXPORTS["bpmn"].write(graph) for graph in graphs]
-    texts += [EXPORTS["bpmn"].write(a.graph, a.findings) for a in audited]
-    for text, read in zip(texts, opened("bpmn", texts), strict=True):
-        assert read["warnings"] == []
-        # Two handoffs without a number may bear the same words.
-        assert [line for line in read["lint"] if "name is not unique" not in line] == []
-        assert read["participants"] == text.count("<bpmn:participant ")
-        assert read["shapes"] == text.count("<bpmndi:BPMNShape ") + text.count("<bpmndi:BPMNEdge ")
-
-
-@NEEDS_PLANTUML
-def test_plantuml_draws_every_name_as_it_is(tmp_path: Path) -> None:
-    graphs = [real("thailand"), *(chain(name, "Police", title=name) for name in HOSTILE)]
-    for number, graph in enumerate(graphs):
-        text = EXPORTS["plantuml"].write(graph)
-        (tmp_path / f"{number}.puml").write_text(text, encoding="utf-8")
-    subprocess.run(
-        ["plantuml", "-tsvg", "-charset", "UTF-8", *map(str, tmp_path.glob("*.puml"))],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
-    for number, graph in enumerate(graphs):
-        drawn = ElementTree.parse(tmp_path / f"{number}.svg").iterfind(".//{*}text")
-        shown = squeezed("".join(line.text or "" for line in drawn))
-        for agency in graph.agencies:
-            assert squeezed(agency.name) in shown, agency.name[:60]
-
-
-def test_networkx_reads_the_same_nodes_edges_and_keys() -> None:
-    for name in REAL:
-        graph = real(name)
-        text = EXPORTS["graphml"].write(graph)
-        read = nx.read_graphml(io.BytesIO(text.encode()), force_multigraph=True)
-        plan_ids = dict(read.nodes(data="plan_id"))
-        assert set(plan_ids.values()) >= {a.id for a in graph.agencies}
-        edges = {
-            (plan_ids[a], plan_ids[b], data["plan_id"]) for a, b, data in read.edges(data=True)
-        }
-        assert edges >= set(graph.to_networkx().edges(keys=True))
-        assert {key for *_, key in read.edges(keys=True)} == {
-            f"h{n}" for n in range(1, len(edges) + 1)
-        }
-
-
-def test_drawio_refers_to_nothing_that_is_not_there() -> None:
-    for graph in many():
-        root = ElementTree.fromstring(EXPORTS["drawio"].write(graph))
-        holders = [*root.iter("mxCell"), *root.iter("object")]
-        ids = [e.get("id") for e in holders if e.get("id")]
-        assert len(set(ids)) == len(ids)
-        used = {e.get(key) for e in holders for key in ("parent", "source", "target")} - {None}
-        assert used <= set(ids)
-        lanes = [c for c in root.iter("mxCell") if str(c.get("style")).startswith("swimlane")]
-        assert len(lanes) == len(casting.cast(graph).groups)
 
 
 def test_bpmn_refers_to_nothing_that_is_not_there_and_draws_each_thing_once() -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import REAL, chain, finding, invented, plan_of, real
+from programs import needs
 
 import interagency
 from interagency.charts import VIEWS, Chart, draw
@@ -284,13 +283,7 @@ def test_it_is_saved_whole(chart: Chart, tmp_path: Path) -> None:
 # --- what it does, in a browser ------------------------------------------------------------------
 
 
-in_a_browser = pytest.mark.skipif(chromium.program() is None, reason="there is no Chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[chromium.Page]:
-    with chromium.page() as page:
-        yield page
+in_a_browser = needs("chromium")
 
 
 @pytest.fixture
@@ -470,38 +463,3 @@ def test_nothing_stands_out_of_a_window(browser: chromium.Page, width: int, tmp_
         browser.open(path, width=width)
         root = "document.documentElement"
         assert browser.tell(f"{root}.scrollWidth <= {root}.clientWidth")
-
-
-@pytest.mark.browser
-@in_a_browser
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1200, "light"), (1920, "dark")])
-def test_axe_finds_nothing(browser: chromium.Page, width: int, scheme: str, tmp_path: Path) -> None:
-    """The program is found by AXE_CORE, or where ``npm install axe-core`` puts it."""
-    axe = axe_core()
-    if axe is None:
-        pytest.skip("there is no axe-core: npm install --global axe-core")
-    for number, chart in enumerate(
-        (
-            interagency.chart(interagency.audit(real("thailand"))),
-            draw(chain("الشرطة الوطنية", "المحكمة", language="ar")),
-        )
-    ):
-        (path,) = chart.save(tmp_path / f"{number}.html")
-        browser.ask(
-            "Emulation.setEmulatedMedia",
-            features=[{"name": "prefers-color-scheme", "value": scheme}],
-        )
-        browser.open(path, width=width)
-        browser.tell(axe.read_text("utf-8") + "; 0")
-        violations = browser.tell(
-            "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-        )
-        assert violations == []
-
-
-def axe_core() -> Path | None:
-    places = [os.environ.get("AXE_CORE", ""), "node_modules/axe-core/axe.min.js"]
-    if npm := shutil.which("npm"):
-        asked = subprocess.run([npm, "root", "--global"], capture_output=True, text=True)
-        places.append(f"{asked.stdout.strip()}/axe-core/axe.min.js")
-    return next((Path(place) for place in places if place and Path(place).is_file()), None)
