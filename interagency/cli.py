@@ -195,6 +195,28 @@ class Look(NamedTuple):
         return graph.focus(*self.agencies) if self.agencies else graph
 
 
+class Sources(NamedTuple):
+    """Whose rules there are."""
+
+    rule_files: tuple[str, ...] = ()
+    no_plugins: bool = False
+
+    def known(self) -> Loaded:
+        """The built-in rules and those of others."""
+        from interagency import plugins, rules
+
+        mine = [plugins.from_file(path) for path in self.rule_files]
+        theirs = [] if self.no_plugins else [plugins.installed()]
+        return plugins.together(rules.BUILT_IN, *mine, *theirs)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The same rules, once it was told which could not be loaded."""
+        known = self.known()
+        for crash in known.crashes:
+            click.echo(f"{crash.rule} could not be loaded: {crash.reason}.", err=True)
+        return known.rules
+
+
 class Choice(NamedTuple):
     """Which rules are asked."""
 
@@ -207,7 +229,7 @@ class Choice(NamedTuple):
 
     def made(self) -> Asked:
         """The rules of the file of settings and of the command line, and what chose them."""
-        known = _known(self.rule_files, self.no_plugins)
+        known = Sources(self.rule_files, self.no_plugins).known()
         settings, words = _settings(self)
         rules = settings.chosen(known.rules)
         if not rules or (self.selected and not _split(self.selected)):
@@ -257,6 +279,16 @@ _LOOK = (
         help="Only this agency and its neighbours, by its id; may be repeated.",
     ),
 )
+_SOURCES = (
+    click.option(
+        "--rules",
+        "rule_files",
+        multiple=True,
+        metavar="FILE",
+        help="The rules in this Python file as well (it is run); may be repeated.",
+    ),
+    click.option("--no-plugins", is_flag=True, help="Without the rules of installed packages."),
+)
 _CHOICE = (
     click.option(
         "--select",
@@ -285,19 +317,12 @@ _CHOICE = (
         help="Settings; by default interagency.toml of this folder or one above it. Options "
         "of the command line go before them.",
     ),
-    click.option(
-        "--rules",
-        "rule_files",
-        multiple=True,
-        metavar="FILE",
-        help="Ask the rules in this Python file as well (it is run); may be repeated.",
-    ),
-    click.option("--no-plugins", is_flag=True, help="Do not ask the rules of installed packages."),
+    *_SOURCES,
 )
 
 
 def _declared(
-    name: str, kind: type[Look | Choice], options: Iterable[Callable[..., Any]]
+    name: str, kind: type[Look | Choice | Sources], options: Iterable[Callable[..., Any]]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare options for a command, which gets their values together, under this name."""
 
@@ -316,6 +341,8 @@ def _declared(
 
 _looks = _declared("look", Look, _LOOK)
 """A command with a plan, and with the options that choose what of it is looked at."""
+_sourced = _declared("sources", Sources, _SOURCES)
+"""A command with the options that bring rules of others."""
 _chooses = _declared("choice", Choice, _CHOICE)
 """A command with the options that choose rules."""
 
@@ -342,15 +369,6 @@ def _settings(choice: Choice) -> tuple[Settings, str]:
 
 def _split(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(w.strip() for name in names for w in name.split(",") if w.strip())
-
-
-def _known(rule_files: Iterable[str], no_plugins: bool) -> Loaded:
-    """The built-in rules and those of others."""
-    from interagency import plugins, rules
-
-    mine = [plugins.from_file(path) for path in rule_files]
-    theirs = [] if no_plugins else [plugins.installed()]
-    return plugins.together(rules.BUILT_IN, *mine, *theirs)
 
 
 def _found_upward(name: str) -> Path | None:
@@ -860,10 +878,10 @@ def _program() -> str:
 
 @commands.command()
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-def rules(form: str) -> int:
+@_sourced
+def rules(form: str, sources: Sources) -> int:
     """List the rules: code, name, severity, and the trouble each looks for."""
-    from interagency.rules import BUILT_IN
-
+    known = sources.rules()
     if form == "json":
         import json
 
@@ -876,12 +894,12 @@ def rules(form: str) -> int:
                 "title": r.title,
                 "requirements": list(r.requirements),
             }
-            for r in BUILT_IN
+            for r in known
         ]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return 0
-    wide = max(len(r.name) for r in BUILT_IN)
-    for r in BUILT_IN:
+    wide = max(len(r.name) for r in known)
+    for r in known:
         click.echo(f"{r.code}  {r.name:<{wide}}  {r.severity:<8}  {r.title}")
     click.echo("\ninteragency explain RULE tells more about each.")
     return 0
@@ -889,11 +907,12 @@ def rules(form: str) -> int:
 
 @commands.command()
 @click.argument("name", metavar="RULE", type=RuleName())
-def explain(name: str) -> int:
+@_sourced
+def explain(name: str, sources: Sources) -> int:
     """Show a rule in full (G01, or its name), or a requirement (COE-10-1)."""
     from interagency import explanations
 
-    click.echo(explanations.explain(name), nl=False)
+    click.echo(explanations.explain(name, sources.rules()), nl=False)
     return 0
 
 

@@ -92,7 +92,7 @@ class Settings:
         changed: dict[str, Rule] = {}
         for name, options in self.rules.items():
             try:
-                a_rule = _rule(name, rules)
+                a_rule = built_in.by_name(name, rules)
                 if a_rule.name in changed:
                     raise InvalidSettings(f"The rule {a_rule.name} has two tables. Keep one.")
                 changed[a_rule.name] = _changed(a_rule, options)
@@ -185,17 +185,10 @@ def _all_named(
     found = set()
     for name in names:
         try:
-            found.add(_rule(name, rules).name)
+            found.add(built_in.by_name(name, rules).name)
         except UnknownName as fault:
             faults.append(fault)
     return found
-
-
-def _rule(name: str, rules: tuple[Rule, ...]) -> Rule:
-    for r in rules:
-        if name.casefold() in (r.name.casefold(), r.code.casefold()):
-            return r
-    raise UnknownName("rule", name, [w for r in rules for w in (r.name, r.code)])
 
 
 def _changed(a_rule: Rule, options: Mapping[str, Any]) -> Rule:

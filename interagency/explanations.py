@@ -35,8 +35,12 @@ _ADDRESS = {
 }
 
 
-def explain(name: str) -> str:
+def explain(name: str, known: Iterable[Rule] = rules.BUILT_IN) -> str:
     """The page of a rule (by name or code) or of a requirement (by id).
+
+    Args:
+        name: of what.
+        known: the rules there are; the built-in ones by default.
 
     Raises:
         UnknownName: there is neither.
@@ -46,14 +50,14 @@ def explain(name: str) -> str:
     """
     found = catalogue.requirements().get(name.strip().upper())
     if found is not None:
-        return _joined(_requirement(found, whole=True))
+        return _joined(_requirement(found, known))
     if name.strip().replace("_", "-").casefold() in map(str.casefold, OF_WAIVERS):
         return WAIVERS
     try:
-        return _joined(_rule(rules.by_name(name)))
+        return _joined(_rule(rules.by_name(name, known)))
     except UnknownName as unknown:
-        known = [*unknown.known, *OF_WAIVERS, *catalogue.requirements()]
-        raise UnknownName("rule or requirement", name, known) from None
+        words = [*unknown.known, *OF_WAIVERS, *catalogue.requirements()]
+        raise UnknownName("rule or requirement", name, words) from None
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -78,7 +82,8 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield ""
         yield "Rests on"
         for an_id in rule.requirements:
-            yield from _requirement(catalogue.requirements()[an_id], whole=False)
+            found = catalogue.requirements().get(an_id)
+            yield from _in_short(found) if found else (f"    {an_id}, not in the standards here",)
     archetype = catalogue.archetypes().get(rule.code)
     if archetype is not None:
         yield from _evidence(archetype)
@@ -94,16 +99,19 @@ def _evidence(archetype: Archetype) -> Iterator[str]:
         yield f"        {evidence.url} ({_ADDRESS.get(evidence.address, evidence.address)})"
 
 
-def _requirement(r: Requirement, *, whole: bool) -> Iterator[str]:
-    strength = f"{r.strength} ({r.qualifier})" if r.qualifier else r.strength
-    if not whole:
-        yield f"    {r.id}, {r.instrument} {r.provision}, {strength}; verified: {r.verified}"
-        yield from textwrap.wrap(
-            r.requirement, 88, initial_indent="        ", subsequent_indent="        "
-        )
-        return
+def _strength(r: Requirement) -> str:
+    return f"{r.strength} ({r.qualifier})" if r.qualifier else r.strength
+
+
+def _in_short(r: Requirement) -> Iterator[str]:
+    yield f"    {r.id}, {r.instrument} {r.provision}, {_strength(r)}; verified: {r.verified}"
+    indent = " " * 8
+    yield from textwrap.wrap(r.requirement, 88, initial_indent=indent, subsequent_indent=indent)
+
+
+def _requirement(r: Requirement, known: Iterable[Rule]) -> Iterator[str]:
     yield f"{r.id}: {r.instrument_title}"
-    yield f"{r.provision} · {strength} · {', '.join(r.pillars)} · {r.stage}"
+    yield f"{r.provision} · {_strength(r)} · {', '.join(r.pillars)} · {r.stage}"
     yield ""
     yield from textwrap.wrap(r.requirement, 88)
     yield ""
@@ -111,5 +119,5 @@ def _requirement(r: Requirement, *, whole: bool) -> Iterator[str]:
     yield f"Functions it needs: {', '.join(r.functions) or 'none stated'}"
     yield f"Source: {r.source_url}"
     yield f"Verified: {r.verified}" + (f" ({r.verified_how})" if r.verified_how else "")
-    users = [rule.code for rule in rules.BUILT_IN if r.id in rule.requirements]
+    users = [rule.code for rule in known if r.id in rule.requirements]
     yield f"Rules that rest on it: {', '.join(users) or 'none yet'}"

@@ -279,3 +279,31 @@ def test_the_page_says_how_a_package_offers_rules() -> None:
     """What stands in the documentation of the module is what the tests above do."""
     told = dedent(plugins.__doc__ or "")
     assert f'[project.entry-points."{plugins.GROUP}"]' in told
+
+
+# --- their pages ----------------------------------------------------------------------------
+
+
+def test_the_rules_of_others_are_listed_and_explained(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("mine.py").write_text(MINE.replace("COE-10-1", "OURS-3"))
+    theirs = RULE.format(code="T01", name="sends_nothing")
+    installed(folder, monkeypatch, theirs, theirs="their_rules:sends_nothing")
+    listed = typed("rules", "--rules", "mine.py").out
+    assert "M01  sends-little" in listed
+    assert "T01  sends-nothing" in listed
+    told = typed("explain", "sends_little", "--rules", "mine.py")
+    assert (told.status, told.err) == (0, "")
+    assert told.out.startswith("M01 sends-little\nhigh · protect\n\nAn agency sends too little.\n")
+    assert "    at_least = 1\n" in told.out
+    assert "    OURS-3, not in the standards here\n" in told.out
+    assert typed("explain", "T01").out.startswith("T01 sends-nothing\n")
+    assert "T01" in typed("explain", "COE-10-1").out
+    assert typed("explain", "T01", "--no-plugins").status == 2
+
+
+def test_a_file_of_rules_that_cannot_be_loaded_is_told_beside_the_page(folder: Path) -> None:
+    told = typed("explain", "G01", "--rules", "none.py", "--no-plugins")
+    assert told.status == 0
+    assert told.err.startswith("none.py could not be loaded: FileNotFoundError")

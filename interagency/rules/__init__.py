@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from interagency.engine import Rule
 from interagency.errors import UnknownName
 from interagency.rules.adult_reported_without_consent import adult_reported_without_consent
@@ -134,14 +136,15 @@ BUILT_IN: tuple[Rule, ...] = (
 """In the order of their codes."""
 
 
-def by_name(name: str) -> Rule:
-    """The built-in rule of that name or code, in any case.
+def by_name(name: str, known: Iterable[Rule] = BUILT_IN) -> Rule:
+    """The rule of that name or code, in any case; of the built-in ones, or of those given.
 
     Raises:
         UnknownName: there is none.
     """
+    rules = tuple(known)
     asked = name.strip().casefold().replace("_", "-")
-    for rule in BUILT_IN:
-        if asked in (rule.name, rule.code.casefold()):
+    for rule in rules:
+        if asked in (rule.name.casefold(), rule.code.casefold().replace("_", "-")):
             return rule
-    raise UnknownName("rule", name, [n for r in BUILT_IN for n in (r.name, r.code)])
+    raise UnknownName("rule", name, [n for r in rules for n in (r.name, r.code)])
