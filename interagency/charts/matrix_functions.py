@@ -1,7 +1,8 @@
 """The matrix of functions: who leads, who supports, who does not, and what nobody looked at.
 
 Functions are rows under the three Ps and what holds them all up; agencies are columns by sector.
-A row that nobody leads is tinted: a gap where that is known, a question where it is not.
+A row that nobody leads is tinted: a gap where that is known, a question where it is not. Functions
+of which nothing is written share a row for each P, so that what is written can be taken in at once.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
@@ -60,7 +62,7 @@ def functions(
 
     >>> import interagency
     >>> pages = functions(interagency.load("nepal").only("prevent"))
-    >>> "Demand reduction" in [text.text for page in pages for text in page.texts()]
+    >>> "Recruitment regulation" in [text.text for page in pages for text in page.texts()]
     True
     """
     cells = _Cells(graph, page, language)
@@ -74,11 +76,11 @@ def functions(
         page=page,
         room=book.room(),
         rows=tuple(cells.rows()),
-        columns=tuple(Axis(c.id, c.name, c.band) for c in cells.columns),
+        columns=tuple(Axis(c.id, c.name, c.band) for c in cells.shown),
         cell_least=lambda agency: 13 * page.scale,
         cell_height=lambda function, agency, width: 12.5 * page.scale,
         cell=cells.drawn,
-        filled=lambda function, agency: True,
+        filled=cells.written,
         told=cells.told,
         corner=("Function", "Agency"),
         sums="Lead",
@@ -86,7 +88,7 @@ def functions(
     )
     if not grid.columns:
         return book.bound([nothing_drawn(book, "There is no agency to draw.")])
-    return book.bound(list(grid.leaves()), grid.in_full())
+    return book.bound(list(grid.leaves()), (*cells.notes(), *grid.in_full()))
 
 
 def _signs(page: Page) -> Iterable[Sign]:
@@ -160,20 +162,62 @@ class _Cells:
         ids = [agency.id for agency in found.agencies]
         return {function: dict(zip(ids, marks, strict=True)) for function, marks in rows}
 
+    @cached_property
+    def _silent(self) -> Mark:
+        """The mark of those of whom nothing is written."""
+        return Mark.LACKS if self.graph.complete else Mark.NOT_ASSESSED
+
+    def written(self, function: str, agency: str) -> bool:
+        """Whether the plan says anything of that agency and that function."""
+        return self.marks[Function(function)][agency] is not self._silent
+
+    @cached_property
+    def shown(self) -> tuple[Column, ...]:
+        """The agencies of whose functions anything is written; all, where nothing is of any."""
+        some = tuple(
+            column
+            for column in self.columns
+            if any(self.written(function, column.id) for function in self.marks)
+        )
+        return some or self.columns
+
+    def notes(self) -> Iterable[str]:
+        """Who is left out."""
+        silent = [column.name for column in self.columns if column not in self.shown]
+        if silent:
+            who = "No function is theirs" if self.graph.complete else "No function is stated of"
+            yield f"{who}: {'; '.join(silent)}."
+
     def rows(self) -> Iterable[Axis]:
-        """The functions, each tinted that nobody leads."""
-        for function, marks in self.marks.items():
-            leads = sum(mark is Mark.LEAD for mark in marks.values())
-            pillar = function.pillar
-            band = PILLARS[pillar].word if pillar else "All three Ps"
-            fill = PILLARS[pillar].text if pillar else theme.BAND
-            tint, sum_words = None, str(leads)
-            if not leads:
-                known = self.graph.complete or Mark.LACKS in marks.values()
-                tint = (MISSING if known else NOT_STATED).tint
-                sum_words = "0 !" if known else "0 ?"
-            name = function.label.capitalize()
-            yield Axis(function.value, name, band, fill, tint, sum_words)
+        """The functions of each P, then in one row those of which nothing is written."""
+        for pillar, some in groupby(self.marks, key=lambda function: function.pillar):
+            every = tuple(some)
+            known = [f for f in every if any(self.written(f, c.id) for c in self.columns)]
+            yield from (self._row(function) for function in known)
+            if silent := [function for function in every if function not in known]:
+                yield self._silent_row(pillar, silent)
+
+    def _row(self, function: Function) -> Axis:
+        """One function, tinted where nobody leads it."""
+        marks = self.marks[function].values()
+        leads = sum(mark is Mark.LEAD for mark in marks)
+        tint, sum_words = None, str(leads)
+        if not leads:
+            known = self.graph.complete or Mark.LACKS in marks
+            tint = (MISSING if known else NOT_STATED).tint
+            sum_words = "0 !" if known else "0 ?"
+        band, fill = _band(function.pillar)
+        return Axis(function.value, function.label.capitalize(), band, fill, tint, sum_words)
+
+    def _silent_row(self, pillar: Pillar | None, silent: Sequence[Function]) -> Axis:
+        """The functions of a P that the plan gives nobody, in a row of words."""
+        complete, (band, fill) = self.graph.complete, _band(pillar)
+        name = f"{'Nobody has' if complete else 'Nobody stated'}: {len(silent)}"
+        told = ", ".join(function.label for function in silent)
+        tint = (MISSING if complete else NOT_STATED).tint
+        sum_words = "0 !" if complete else "0 ?"
+        words_across = told[:1].upper() + told[1:]
+        return Axis(f"silent:{band}", name, band, fill, tint, sum_words, words_across)
 
     def drawn(self, function: str, agency: str, box: Box) -> Iterable[Item]:
         """The sign of a cell, in its middle."""
@@ -186,6 +230,9 @@ class _Cells:
         """A page in sentences."""
         said = []
         for row in rows:
+            if row.across:
+                said.append(f"{row.band}. {row.name}: {row.across}.")
+                continue
             marks = self.marks[Function(row.id)]
             holders = [
                 f"{column.name} {_WORDS[marks[column.id]]}"
@@ -194,3 +241,10 @@ class _Cells:
             ]
             said.append(f"{row.name}: {', '.join(holders) or 'nothing stated'}.")
         return " ".join(said)
+
+
+def _band(pillar: Pillar | None) -> tuple[str, str]:
+    """The words and the colour of what stands beside the functions of a P."""
+    if pillar is None:
+        return "All three Ps", theme.BAND
+    return PILLARS[pillar].word, PILLARS[pillar].text

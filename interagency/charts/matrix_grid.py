@@ -17,7 +17,7 @@ from interagency.charts.booklet import Leaf
 from interagency.charts.ladder_pages import Lines, limited
 from interagency.charts.scene import Anchor, Box, Item, Polyline, Rect, Text
 from interagency.charts.strokes import block, block_height, turned_block, words
-from interagency.charts.text import measure, widest_word
+from interagency.charts.text import measure, widest_word, wrap
 from interagency.charts.theme import Page
 
 _DEPTH = 104.0
@@ -25,6 +25,7 @@ _DEPTH = 104.0
 _UPRIGHT_LINES = 6
 _NAME_LINES = 5
 _MOST_WIDE = 78.0
+_ACROSS = 400.0
 _MOST_STRETCH = 1.5
 _BAND = attrgetter("band", "fill")
 
@@ -42,6 +43,8 @@ class Axis:
     """What lies behind a whole row."""
     sum: str = ""
     """What stands at its far end."""
+    across: str = ""
+    """Of a row: words that stand in place of all its cells, beside the first columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,8 @@ class Grid:
             return sum(least[column.id] for column in some)
 
         most = max([_MOST_WIDE * self._k, *least.values()])
+        if any(row.across for row in self.rows):  # words need a width that few cells do not have
+            most = max(most, _ACROSS * self._k / max(1, len(self.columns)))
         return [
             self._placed(some, [least[column.id] for column in some], most)
             for some in _shared_out(self.columns, used, self._across)
@@ -195,7 +200,16 @@ class Grid:
             left += width
         return found
 
+    def _across_lines(self, row: Axis) -> tuple[str, ...]:
+        """The words in place of a row's cells, in lines."""
+        last = self._column_blocks[0][-1]
+        width = last.left + last.width - self._left - 8 * self._k
+        return wrap(row.across, self._small, width)
+
     def _row_height(self, row: Axis) -> float:
+        if row.across:
+            names = max(len(self._across_lines(row)), len(self._row_name(row).lines))
+            return block_height(("x",) * names, self._small) + 6 * self._k
         cells = (
             self.cell_height(row.id, column.axis.id, column.width)
             for columns in self._column_blocks
@@ -279,7 +293,7 @@ class Grid:
         height = self.room[3] - self._cells_top
         for columns in self._column_blocks:
             axes = [column.axis for column in columns]
-            there = [row for row in self.rows if any(self.filled(row.id, c.id) for c in axes)]
+            there = [row for row in self.rows if self._stands(row, axes)]
             blocks = _shared_out(there, lambda some: sum(self._heights(some)), height)
             for rows in blocks:
                 items, end = self._leaf(rows, columns)
@@ -292,6 +306,12 @@ class Grid:
                     if told
                 ).capitalize()
                 yield Leaf(items, end, self.told(rows, axes), part)
+
+    def _stands(self, row: Axis, columns: Sequence[Axis]) -> bool:
+        """Whether a row has part in the columns of a page."""
+        if row.across:
+            return columns[0] == self.columns[0]
+        return any(self.filled(row.id, column.id) for column in columns)
 
     @staticmethod
     def _part(word: str, some: Sequence[Axis], every: Sequence[Axis]) -> str:
@@ -324,10 +344,24 @@ class Grid:
         if self.sums:
             items += self._sums(lines, right)
         for line in lines:
+            if line.axis.across:
+                items += self._across_words(line, right)
+                continue
             for column in columns:
                 box = (column.left, line.top, column.left + column.width, line.top + line.height)
                 items += self.cell(line.axis.id, column.axis.id, box)
         return items, y
+
+    def _across_words(self, line: _Line, right: float) -> Iterator[Item]:
+        """Words in place of the cells of a row, over the lines between columns."""
+        box = (self._left + 0.5, line.top + 0.5, right - 0.5, line.top + line.height - 0.5)
+        yield _filled_box(box, line.axis.tint or theme.PAPER, "plate")
+        lines = self._across_lines(line.axis)
+        top = line.top + (line.height - block_height(lines, self._small)) / 2
+        yield from block(
+            self._left + 4 * self._k, top, lines, self._small, anchor=Anchor.LEFT, room=box,
+            role="across", id=line.axis.id,
+        )  # fmt: skip
 
     def _tints(self, lines: Sequence[_Line], right: float) -> Iterator[Item]:
         left = self.room[0] + self._band_width

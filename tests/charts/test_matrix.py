@@ -15,6 +15,7 @@ from interagency.charts.matrix import matrix
 from interagency.charts.matrix_functions import functions
 from interagency.charts.scene import Direction, Rect, Scene
 from interagency.charts.theme import PAGES
+from interagency.conformance import Mark
 from interagency.conformance import functions as matrix_of
 from interagency.vocabulary import Function
 
@@ -102,14 +103,21 @@ def test_no_page_of_an_invented_plan_has_a_fault_or_loses_anything(seed: int) ->
 
 def test_every_function_and_agency_is_marked_as_the_plan_says() -> None:
     graph = real("thailand")
-    drawn = Counter(
+    signs = Counter(
         item.id
         for page in functions(graph)
         for item in page.items
         if item.role in ("lead", "support", "lacks", "not-assessed") and item.id
     )
-    assert set(drawn.values()) == {1}
-    assert len(drawn) == len(Function) * len(graph.agencies)
+    assert set(signs.values()) == {1}
+    rows = {function.label: marks for function, marks in matrix_of(graph).rows}
+    said = {label for label, marks in rows.items() if set(marks) != {Mark.NOT_ASSESSED}}
+    assert {Function(an_id.partition(":")[0]).label for an_id in signs} == said
+    across: dict[str, list[str]] = {}
+    for text in (t for page in functions(graph) for t in page.texts() if t.role == "across"):
+        across.setdefault(text.id, []).append(text.text)
+    told = {word for lines in across.values() for word in " ".join(lines).lower().split(", ")}
+    assert told == {label.lower() for label in rows.keys() - said}
     leads = {i.id for page in functions(graph) for i in page.items if i.role == "lead" and i.id}
     found = matrix_of(graph)
     assert leads == {
@@ -129,7 +137,31 @@ def test_a_function_without_a_leader_is_tinted() -> None:
     agency = {"id": "a", "name": "Police", "functions": ["age_assessment"], "lacks": ["removal"]}
     pages = functions(plan_of([agency], []))
     sums = {t.id: t.text for p in pages for t in p.texts() if t.role == "sum"}
-    assert (sums["age_assessment"], sums["removal"], sums["guardianship"]) == ("1", "0 !", "0 ?")
+    assert (sums["age_assessment"], sums["removal"], sums["silent:Protect"]) == ("1", "0 !", "0 ?")
+
+
+def test_agencies_without_a_function_are_named_under_the_matrix() -> None:
+    agencies = [
+        {"id": "a", "name": "Police", "functions": ["age_assessment"]},
+        {"id": "b", "name": "Court"},
+    ]
+    pages = functions(plan_of(agencies, []))
+    assert words_of(*pages, role="column-name") == ["Police"]
+    assert "No function is stated of: Court." in words_of(*pages)
+
+
+def test_of_a_complete_plan_silence_means_that_nobody_has_it() -> None:
+    agency = {"id": "a", "name": "Police", "functions": ["age_assessment"]}
+    pages = functions(plan_of([agency], [], completeness="complete"))
+    names = words_of(*pages, role="row-name")
+    assert any(name.startswith("Nobody has:") for name in names)
+    assert not [name for name in names if name.startswith("Nobody stated:")]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_functions_of_a_real_plan_are_few_pages_even_as_slides(name: str) -> None:
+    assert len(functions(real(name))) <= 2
+    assert len(functions(real(name), page=PAGES["slide"])) <= 10
 
 
 def test_an_arabic_matrix_is_mirrored() -> None:
