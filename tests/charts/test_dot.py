@@ -53,6 +53,19 @@ def test_what_is_missing_is_dashed_and_what_is_not_stated_dotted() -> None:
     assert source.count("style=dotted") == 1
 
 
+def test_findings_stand_by_their_codes_on_what_they_are_about() -> None:
+    found = [
+        finding("G01", agencies=["a1"], expected=[("a2", "a0")]),
+        finding("G02", question=True, handoffs=["a0-a1"]),
+    ]
+    source = dot(chain("Police", "Shelter", "Court"), found)
+    (gap,) = [line for line in source.splitlines() if "style=dashed" in line]
+    assert "MISSING" in gap
+    assert "[G01]" in gap.replace("\\n", " ")
+    (about,) = [line for line in source.splitlines() if "G02" in line]
+    assert 'label="(1) Shelter [G02?]"' in about
+
+
 @given(st.text(max_size=60))
 def test_a_label_has_no_sign_that_dot_would_take_for_its_own(text: str) -> None:
     made = label(text, 10_000)

@@ -111,12 +111,9 @@ def from_dot(text: str) -> Handoffs:
 
     label = r'label=("(?:[^"\\]|\\.)*"|[^\s\]]+)'
     names = {key: said(raw) for key, raw in re.findall(rf"^\t+(n\d+) \[{label}", text, re.M)}
-    found = re.findall(rf"^\t(n\d+) -> (n\d+) \[.*?\b{label}.*?style=(\w+)\]$", text, re.M)
-    # No numbers stand there; and a limit follows the words, so that these cannot be told apart.
-    return gathered(
-        names,
-        [(a, b, ("(1) " if style == "solid" else "") + said(raw)) for a, b, raw, style in found],
-    )
+    found = re.findall(rf"^\t(n\d+) -> (n\d+) \[.*?\b{label}", text, re.M)
+    # A limit follows the words, so that these cannot be told apart.
+    return gathered(names, [(a, b, said(raw)) for a, b, raw in found])
 
 
 READERS: Mapping[str, Callable[[str], Handoffs]] = {

@@ -7,14 +7,14 @@ label like ``<a & b>`` for HTML, ``\N`` for a placeholder and ``a:b`` for a port
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
+from interagency.charts.emit.cast import Actor, Group, Step, cast, complete
+from interagency.charts.ladder_rows import Kind
 from interagency.charts.text import clean, wrap
-from interagency.charts.theme import BAND, HEAD, INK, MISSING, NOT_STATED, PAPER, PILLARS
-from interagency.errors import RenderError
+from interagency.charts.theme import BAND, HEAD, INK, PAPER
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -53,10 +53,13 @@ def dot(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found; what would close a gap is drawn as well.
         language: the language of the agencies' names, where the plan has them.
+
+    Raises:
+        RenderError: a handoff did not come through.
     """
     import graphviz  # type: ignore[import-untyped]  # the package carries no types
 
-    said = content(graph, findings, language)
+    found = cast(graph, findings, language)
     picture = graphviz.Digraph(engine="dot")
     picture.attr(
         rankdir="LR", newrank="true", compound="true", fontname="Noto Sans",
@@ -67,52 +70,43 @@ def dot(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None
         fontname="Noto Sans", fontsize="10",
     )  # fmt: skip
     picture.attr("edge", fontname="Noto Sans", fontsize="9")
-    names = _nodes(picture, _everyone(graph, said, language))
-    for number, row in enumerate(said.rows, 1):
-        _edge(picture, row, names, number)
+    for group in found.groups:
+        _sector(picture, group)
+    for step in found.steps:
+        _edge(picture, step)
     source: str = picture.source
-    if source.count(" -> ") < len(said.rows):
-        raise RenderError("Not every handoff reached the DOT text. Please report this.")
+    complete(len(re.findall(r"^\tn\d+ -> ", source, re.MULTILINE)), found.steps, "DOT text")
     return source
 
 
-def _everyone(graph: PlanGraph, said: Content, language: str | None) -> list[Column]:
-    """All agencies, those without a handoff as well, grouped by sector."""
-    drawn = {column.id for column in said.columns}
-    alone = [
-        Column(agency.id, agency.names.get(language or "", agency.name), agency.sector, False)
-        for agency in graph.agencies
-        if agency.id not in drawn
-    ]
-    columns = [*said.columns, *alone]
-    bands = list(dict.fromkeys(column.band for column in columns))
-    return sorted(columns, key=lambda column: bands.index(column.band))
+def _sector(picture: Any, group: Group) -> None:
+    """A cluster for a sector, with its agencies."""
+    with picture.subgraph(name=f"cluster_{group.key}") as cluster:
+        cluster.attr(label=label(group.name), color=BAND, style="rounded", fontsize="11")
+        for actor in group.actors:
+            look = {"fillcolor": PAPER} if actor.participant else {}
+            cluster.node(_node(actor), label=label(actor.name), **look)
 
 
-def _nodes(picture: Any, columns: Sequence[Column]) -> dict[str, str]:
-    names = {column.id: f"n{number}" for number, column in enumerate(columns, 1)}
-    for at, (band, group) in enumerate(groupby(columns, key=lambda column: column.band), 1):
-        with picture.subgraph(name=f"cluster_{at}") as cluster:
-            cluster.attr(label=label(band), color=BAND, style="rounded", fontsize="11")
-            for column in group:
-                look = {"style": "filled,rounded", "fillcolor": PAPER} if column.participant else {}
-                cluster.node(names[column.id], label=label(column.name), **look)
-    return names
+def _node(actor: Actor) -> str:
+    return actor.key.replace("a", "n", 1)
 
 
-def _edge(picture: Any, row: Row, names: dict[str, str], number: int) -> None:
-    style = {Kind.GAP: MISSING, Kind.QUESTION: NOT_STATED}.get(row.kind) or PILLARS[row.pillar]
+def _edge(picture: Any, step: Step) -> None:
+    """An arrow with its number, what passes, its limit and the codes of findings about it."""
+    style, row = step.style, step.row
     lines = {Kind.GAP: "dashed", Kind.QUESTION: "dotted"}
     heads = {Kind.GAP: "empty", Kind.QUESTION: "vee"}
-    words = "; ".join(part for part in (row.words, row.limit) if part)
     picture.edge(
-        names[row.sender],
-        names[row.receiver],
-        id=f"h{number}",
-        label=label(words),
+        _node(step.sender),
+        _node(step.receiver),
+        id=step.key,
+        label=label("; ".join(part for part in (step.words, row.limit) if part)),
+        tooltip=label(step.told, 10_000),
         color=f"{style.line}:{PAPER}:{style.line}" if style.double else style.line,
         fontcolor=style.text,
         style=lines.get(row.kind, "solid"),
         arrowhead=heads.get(row.kind, "normal"),
         penwidth=f"{min(style.weight, 2):g}",
+        **({"dir": "both", "arrowtail": "odot"} if row.feedback else {}),
     )
