@@ -148,7 +148,7 @@ def coverage(
     chosen = tuple(dict.fromkeys(map(Instrument, standards))) or tuple(
         dict.fromkeys((*FLOOR, *graph.plan.facts.standards))
     )
-    whole = graph.of_all_pillars
+    whole = graph.of_all_pillars.in_order
     spoken = whole if whole.complete else whole.spoken_of()
     matcher = _Matcher(whole, spoken)
     only = graph.view.pillars

@@ -404,7 +404,7 @@ def run(
     known: Iterable[str] = (),
     today: datetime.date | None = None,
 ) -> Audit:
-    """Ask every rule about a plan.
+    """Ask every rule about a plan; how its file is arranged changes nothing.
 
     A view of some pillars asks the rules of these pillars, about all handoffs: what stands under
     another P may be part of a way. A rule that falls over is a crash in the audit; the others go
@@ -433,7 +433,7 @@ def _run(
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     crashes: list[Crash] = []
-    view, graph = graph, graph.of_all_pillars
+    view, graph = graph, graph.of_all_pillars.in_order
     if view.view.pillars is not None:
         rules = tuple(r for r in rules if view.view.pillars.intersection(r.pillars))
     spoken = None if graph.complete else graph.spoken_of()

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from interagency import kernels
 from interagency.errors import UnknownName
 from interagency.model import PARTICIPANTS, PERSON, PUBLIC, Agency, Handoff, Plan
 from interagency.places import Location, Places, Ref
 from interagency.quantities import PlanDate
-from interagency.vocabulary import Completeness, Function, Group, HandoffKind, Pillar, Role, Sector
+from interagency.vocabulary import (
+    Completeness,
+    Function,
+    Group,
+    HandoffKind,
+    Level,
+    Pillar,
+    Role,
+    Sector,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -70,6 +79,17 @@ CARE = frozenset(
 )
 """The help every victim may need: housing, medical, psychological and material help, and legal
 counsel (Palermo Protocol art 6(3)(a)-(c); CETS 197 art 12(1))."""
+
+_Thing = TypeVar("_Thing", Agency, Handoff)
+_NO_IDS = dict.fromkeys(("id", "sender", "receiver", "fallback", "part_of"), "")
+_L = Level
+_REMITS: Mapping[Level | None, int] = {
+    level: place
+    for place, level in enumerate(
+        (_L.NATIONAL, _L.PROVINCIAL, _L.DISTRICT, _L.LOCAL, _L.REGIONAL, _L.INTERNATIONAL)
+    )
+}
+"""Remits in the order in which agencies are told; one that is not stated is taken as national."""
 
 Ways = Mapping[str, list[str]]
 """For each participant, those it leads to."""
@@ -202,6 +222,25 @@ class PlanGraph:
         a handoff that stands under Prosecute.
         """
         return self._viewed(pillars=None, kinds=None, focus=frozenset())
+
+    @cached_property
+    def in_order(self) -> Self:
+        """The same view of the same plan, in an order that does not come from the file.
+
+        Agencies of the whole country stand first, then those of a part of it, then those abroad,
+        by name among themselves; handoffs stand as their senders do, then as their receivers.
+        What is asked of it, and every tie that its order settles, comes out the same however the
+        file is arranged and whatever ids it gives.
+        """
+        agencies = _sorted(self.plan.agencies, lambda a: (_REMITS.get(a.level, 0), a.name))
+        place = {a.id: number for number, a in enumerate(agencies)}
+        handoffs = _sorted(
+            self.plan.handoffs, lambda h: (place.get(h.sender, -1), place.get(h.receiver, -1))
+        )
+        if agencies == self.plan.agencies and handoffs == self.plan.handoffs:
+            return self
+        plan = self.plan.model_copy(update={"agencies": agencies, "handoffs": handoffs})
+        return type(self)(plan, self.places, view=self.view)
 
     def with_handoffs(self, handoffs: Iterable[Handoff]) -> Self:
         """The same view of a plan that has these handoffs as well; this plan stays as it is.
@@ -650,7 +689,7 @@ class PlanGraph:
     def likely(self, agencies: Iterable[Agency]) -> tuple[Agency, ...]:
         """Agencies in the order in which a missing handoff would lead to them.
 
-        Who already receives the most cases comes first, then the order of the file.
+        Who already receives the most cases comes first, then who stands first in this view.
         """
         return tuple(sorted(agencies, key=lambda a: -len(self.received_by(a.id, CASE_KINDS))))
 
@@ -776,6 +815,17 @@ class PlanGraph:
             if h.sender not in PARTICIPANTS and h.receiver not in PARTICIPANTS
         )
         return graph
+
+
+def _sorted(things: Iterable[_Thing], key: Callable[[_Thing], Any]) -> tuple[_Thing, ...]:
+    """Things in order of a key; where it is the same, of all else they say, and of their ids."""
+    alike: dict[Any, list[_Thing]] = {}
+    for thing in things:
+        alike.setdefault(key(thing), []).append(thing)
+    for group in alike.values():
+        if len(group) > 1:
+            group.sort(key=lambda thing: (repr(thing.model_copy(update=_NO_IDS)), thing.id))
+    return tuple(thing for found in sorted(alike) for thing in alike[found])
 
 
 def _grouped(things: Iterable[Any], keys: Any) -> dict[Any, tuple[Any, ...]]:

@@ -86,7 +86,7 @@ class _Weight:
 
 def items(graph: PlanGraph, findings: Iterable[Finding]) -> tuple[Item, ...]:
     """The findings as troubles, in the order in which to mend them."""
-    graph = graph.of_all_pillars
+    graph = graph.of_all_pillars.in_order
     weights = {}
     ranked = []
     for finding in findings:

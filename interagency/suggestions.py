@@ -73,7 +73,7 @@ def suggest(
         rules: the rules of the audit: none of them may find anything new.
     """
     asked = tuple(rules)
-    trial = _Trial(graph.of_all_pillars, {rule.code: rule for rule in asked})
+    trial = _Trial(graph.of_all_pillars.in_order, {rule.code: rule for rule in asked})
     for finding in findings:
         if finding.code in trial.rules:
             yield trial.suggested(finding)

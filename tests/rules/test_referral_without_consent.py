@@ -36,7 +36,7 @@ def test_senders_of_which_no_terms_are_stated_are_told_once(completeness: str, s
     body = AGENCIES + step() + step("clinic") + step("police", "clinic")
     assert told(RULE, body, completeness) == [(state, "consent")]
     (finding,) = run(graph_of(body, completeness), [RULE]).findings
-    assert finding.agencies == ("police", "clinic")
+    assert finding.agencies == ("clinic", "police")
 
 
 @pytest.mark.parametrize("terms", [{"needs": "[risk_assessment]"}, {"conditions": "[cooperates]"}])

@@ -38,7 +38,7 @@ def test_all_whose_money_nobody_states_are_told_once(completeness: str, state: s
     body = AGENCIES + "  []\n"
     assert told(RULE, body, completeness) == [(state, "money-for-help")]
     (finding,) = run(graph_of(body, completeness), [RULE]).findings
-    assert finding.agencies == ("shelter", "clinic")
+    assert finding.agencies == ("clinic", "shelter")
 
 
 def test_who_is_paid_is_in_order() -> None:
