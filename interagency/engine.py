@@ -161,6 +161,8 @@ class Finding:
     closed_by: tuple[str, ...] = ()
     """Handoffs the plan speaks of that would close it, were they there."""
     requirements: tuple[str, ...] = ()
+    case_of: str = ""
+    """Name of the rule of which its own tells a special case; '' where it stands for itself."""
 
     @property
     def id(self) -> str:
@@ -299,6 +301,8 @@ class Rule:
     check: Check = field(repr=False)
     doc: str = field(repr=False, default="")
     options: Mapping[str, Any] = field(default_factory=dict)
+    case_of: str = ""
+    """Name of the rule of which this is a special case: of one line, both tell one trouble."""
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -357,6 +361,7 @@ def rule(
     severity: Severity,
     pillars: Iterable[Pillar],
     requirements: Iterable[str],
+    case_of: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
@@ -365,6 +370,7 @@ def rule(
         severity: how grave what it finds is.
         pillars: the Ps it is about.
         requirements: ids of the requirements it rests on.
+        case_of: name of the rule of which it is a special case, where there is one.
     """
 
     def make(check: Check) -> Rule:
@@ -378,6 +384,7 @@ def rule(
             check=check,
             doc=check.__doc__ or "",
             options={p.name: p.default for p in parameters},
+            case_of=case_of,
         )
 
     return make
@@ -482,6 +489,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Fin
         lacking=tuple(short(text, told=True) for text in flag.lacking),
         paths=flag.paths,
         requirements=a_rule.requirements,
+        case_of=a_rule.case_of,
     )
 
 

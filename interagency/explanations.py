@@ -74,6 +74,9 @@ def _rule(rule: Rule) -> Iterator[str]:
             yield ""
             yield heading
             yield textwrap.indent(body.rstrip(), "    ")
+    if rule.case_of:
+        yield ""
+        yield f"A special case of {rule.case_of}: of the same lines, both are told as one trouble."
     if rule.options:
         yield ""
         yield "Options"

@@ -2,7 +2,8 @@
 
 **One trouble.** Findings of one rule and one answer stand together: whoever mends one will mend
 the others with the same sentence in the plan. Findings of another rule stand under them as
-symptoms when each of them would be closed by the same missing handoff.
+symptoms when each of them would be closed by the same missing handoff; and as cases when that
+rule is a special case of this one and tells the same lines, or the same agency, once more.
 
 **First.** Gaps stand before questions. Questions about agencies and handoffs that the plan names
 stand before questions on a topic that it does not touch at all: of these the sources may just say
@@ -35,6 +36,8 @@ class Item:
     """Findings of one rule and one answer, the weightiest first; never empty."""
     symptoms: tuple[Finding, ...] = ()
     """Findings of other rules that the same missing handoffs would close."""
+    cases: tuple[Finding, ...] = ()
+    """Findings of rules that are special cases of this one, about the same."""
     because: str = ""
     """Why it stands where it stands."""
 
@@ -70,8 +73,8 @@ class Item:
 
     @property
     def whole(self) -> tuple[Finding, ...]:
-        """The findings and the symptoms."""
-        return self.findings + self.symptoms
+        """The findings, the cases and the symptoms."""
+        return self.findings + self.cases + self.symptoms
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +97,51 @@ def items(graph: PlanGraph, findings: Iterable[Finding]) -> tuple[Item, ...]:
         weights[id(finding)] = weight
         ranked.append((_key(finding, weight), finding))
     ranked.sort(key=lambda pair: pair[0])
+    every = [finding for _, finding in ranked]
+    wider = _wider(every)
     groups: dict[tuple[State, str], list[Finding]] = {}
-    for _, finding in ranked:
-        groups.setdefault((finding.state, finding.code), []).append(finding)
+    for finding in every:
+        if id(finding) not in wider:
+            groups.setdefault((finding.state, finding.code), []).append(finding)
+    cases: dict[int, list[Finding]] = {}
+    for finding in every:
+        if (general := wider.get(id(finding))) is not None:
+            cases.setdefault(id(general), []).append(finding)
     heads, under = _symptoms(list(groups.values()))
     return tuple(
         Item(
             findings=tuple(group),
-            symptoms=tuple(under.get(i, ())),
+            cases=tuple(case for f in group for case in cases.get(id(f), ())),
+            symptoms=tuple(each for f in under.get(i, ()) for each in (f, *cases.get(id(f), ()))),
             because=_because(graph, group, weights[id(group[0])]),
         )
         for i, group in heads
     )
+
+
+def _wider(findings: list[Finding]) -> dict[int, Finding]:
+    """For each finding that says once more what one of a wider rule says: that one.
+
+    One that is graver than the wider finding stands for itself.
+    """
+    by_rule: dict[tuple[State, str], list[Finding]] = {}
+    for finding in findings:
+        if not finding.case_of:
+            by_rule.setdefault((finding.state, finding.rule), []).append(finding)
+    return {
+        id(finding): general
+        for finding in findings
+        if finding.case_of
+        for general in reversed(by_rule.get((finding.state, finding.case_of), ()))
+        if finding.severity <= general.severity and _about_the_same(finding, general)
+    }
+
+
+def _about_the_same(one: Finding, other: Finding) -> bool:
+    """Whether two findings are about a same handoff; where one names none, about one agency."""
+    if one.handoffs and other.handoffs:
+        return not set(one.handoffs).isdisjoint(other.handoffs)
+    return bool(one.agencies) and one.agencies[:1] == other.agencies[:1]
 
 
 def _symptoms(

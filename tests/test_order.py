@@ -42,6 +42,45 @@ def told(*findings: Finding) -> list[tuple[str, list[str], list[str]]]:
     ]
 
 
+def cased(rule: str, *findings: Finding) -> list[tuple[str, list[str], list[str]]]:
+    """The same, with the cases in place of the symptoms; B rules are cases of this one."""
+    every = (replace(f, case_of=rule if f.code.startswith("B") else "") for f in findings)
+    return [
+        (i.code, [f.id for f in i.findings], [f.id for f in i.cases]) for i in items(GRAPH, every)
+    ]
+
+
+def about(code: str, *handoffs: str, severity: Severity = Severity.HIGH) -> Finding:
+    made = finding(code, "afp", severity=severity)
+    lines = (Named(Ref(Kind.HANDOFF, an_id), an_id) for an_id in handoffs)
+    return replace(made, about=(*made.about, *lines))
+
+
+def test_what_a_special_case_says_of_the_same_line_is_no_trouble_of_its_own() -> None:
+    first, second = (h.id for h in GRAPH.handoffs[:2])
+    one = [("A1", ["A1:afp"], ["B1:afp"])]
+    assert cased("a1", about("A1", first), about("B1", first, second)) == one
+    assert cased("a1", about("A1"), about("B1", first)) == one
+    assert len(cased("a1", about("A1", first), about("B1", second))) == 2
+    assert len(cased("a2", about("A1", first), about("B1", first))) == 2
+    assert len(cased("a1", finding("A1", "fwo"), about("B1", first))) == 2
+
+
+def test_a_special_case_that_is_graver_stands_for_itself() -> None:
+    (line, *_) = (h.id for h in GRAPH.handoffs)
+    graver = about("B1", line, severity=Severity.CRITICAL)
+    told = [("B1", ["B1:afp"], []), ("A1", ["A1:afp"], [])]
+    assert cased("a1", about("A1", line), graver) == told
+
+
+def test_a_case_of_what_is_a_symptom_goes_with_it() -> None:
+    root = finding("A1", "afp", severity=Severity.CRITICAL, to="redcross")
+    symptom, case = finding("A2", "afp", to="redcross"), replace(about("B1"), case_of="a2")
+    (item,) = items(GRAPH, (case, symptom, root))
+    assert [f.code for f in item.symptoms] == ["A2", "B1"]
+    assert [f.code for f in item.whole] == ["A1", "A2", "B1"]
+
+
 def test_gaps_stand_before_questions_and_graver_before_less_grave() -> None:
     assert [code for code, _, _ in told(
         finding("Q9", "afp", severity=Severity.CRITICAL),

@@ -55,6 +55,8 @@ class FindingPart(_Part):
     """Which trouble it belongs to; 1 is to be mended first. Several findings share one."""
     symptom: bool
     """Whether it would go with the same handoff that mends another rule's finding."""
+    case_of: str | None
+    """Name of the rule of which its own is a special case; null where it stands for itself."""
     because: str
     """Why the trouble stands where it stands."""
     state: State
@@ -245,6 +247,7 @@ def _finding(finding: Finding, rank: int, because: str, *, symptom: bool = False
         path=finding.paths,
         closed_by=finding.closed_by,
         requirements=finding.requirements,
+        case_of=finding.case_of or None,
     )
 
 

@@ -70,6 +70,9 @@ def _item(number: int, item: Item, audit: Audit) -> Iterator[str]:
     yield ""
     first = "To do" if item.state is State.GAP else "If nobody does"
     yield f"**{first}:** {escaped(item.lead.mend)}"
+    if item.cases:
+        told = ", ".join(f"{c.code} {c.rule}" for c in item.cases)
+        yield f"The same, as a case of its own: {escaped(told)}."
     if item.symptoms:
         told = ", ".join(f"{s.code} {s.rule}" for s in item.symptoms)
         yield f"The same handoff would close: {escaped(told)}."

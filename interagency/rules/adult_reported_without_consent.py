@@ -15,6 +15,7 @@ from interagency.vocabulary import Pillar
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-12-7", "COE-11-1"),
+    case_of="referral-without-consent",
 )
 def adult_reported_without_consent(graph: PlanGraph) -> Iterator[Answer]:
     """Those whom adults trust pass their case to the police without asking them.

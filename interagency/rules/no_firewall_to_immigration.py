@@ -18,6 +18,7 @@ from interagency.vocabulary import Pillar
         Pillar.PROTECT,
     ),
     requirements=("COE-11-1", "ILO-2C"),
+    case_of="data-leak-to-enforcement",
 )
 def no_firewall_to_immigration(graph: PlanGraph) -> Iterator[Answer]:
     """What workers, patients or pupils tell can be used to remove them.

@@ -15,6 +15,7 @@ from interagency.vocabulary import Pillar
     severity=Severity.CRITICAL,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-12-6", "OHC-P8"),
+    case_of="help-for-testimony",
 )
 def no_help_without_testimony(graph: PlanGraph) -> Iterator[Answer]:
     """Shelter, care or legal advice opens only to persons who help the investigation.

@@ -18,6 +18,7 @@ from interagency.vocabulary import Pillar
         Pillar.PROSECUTE,
     ),
     requirements=("COE-26", "ACT-14-7", "OHC-P7"),
+    case_of="charged-before-asked",
 )
 def victim_charged(graph: PlanGraph) -> Iterator[Answer]:
     """A person can be charged or fined for what the trafficker made them do.

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
+import interagency as ia
 import interagency.rules
+from interagency import PlanGraph
 from interagency.engine import Rule
 from interagency.errors import UnknownName
+from interagency.formats import read
 from interagency.rules import BUILT_IN, by_name
 from interagency.rules.function_nobody_holds import FLOOR
 from interagency.testing import check_examples
@@ -58,6 +61,30 @@ def test_a_rule_says_of_itself_what_its_archetype_says(rule: Rule) -> None:
 def test_a_rule_is_found_by_name_and_by_code(rule: Rule, form: Any) -> None:
     assert by_name(form(rule.name)) is rule
     assert by_name(form(rule.code.lower())) is rule
+
+
+SPECIAL = [rule for rule in BUILT_IN if rule.case_of]
+
+
+def test_a_special_case_is_one_of_a_rule_that_is_none() -> None:
+    assert len(SPECIAL) == 4
+    assert not [rule for rule in SPECIAL if by_name(rule.case_of).case_of]
+
+
+@pytest.mark.parametrize("rule", SPECIAL, ids=lambda rule: rule.name)
+def test_a_special_case_and_its_wider_rule_tell_one_trouble(rule: Rule) -> None:
+    """The example of the special case breaks the wider rule as well: one line, one trouble.
+
+    (That of X08 does as a referral: its wider rule does not ask about notices.)
+    """
+    kind = "referral" if rule.code == "X08" else "notification"
+    broken = rule.broken.replace("kind: notification", f"kind: {kind}")
+    plan, places = read(broken.encode(), "plan.yaml")
+    audit = ia.audit(PlanGraph(plan, places), [rule, by_name(rule.case_of)])
+    assert [(i.rule, [c.rule for c in i.cases]) for i in audit.items] == [
+        (rule.case_of, [rule.name])
+    ]
+    assert f"The same, as a case of its own: {rule.code} {rule.name}" in str(audit)
 
 
 def test_a_misspelt_rule_is_guessed() -> None:
