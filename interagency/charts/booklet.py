@@ -6,18 +6,20 @@ numbers are put around the leaves, and the pages are mirrored for those who read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
 from interagency.charts.frame import Frame, framed, note_lines, notes
 from interagency.charts.ladder_pages import limited
+from interagency.charts.ladder_rows import Kind, Row
+from interagency.charts.lanes_key import numbered
 from interagency.charts.scene import Anchor, Box, Item, Scene, Text
+from interagency.charts.signs import meanings
 from interagency.charts.strokes import badge, badge_radius, block_height, words
 from interagency.charts.text import clean, measure, missing, rtl_language
-from interagency.charts.theme import MISSING, NOT_STATED, PILLARS, Badge, Page, Style
-from interagency.vocabulary import Pillar
+from interagency.charts.theme import Badge, Page, Style
 
 if TYPE_CHECKING:
     from interagency.graph import PlanGraph
@@ -204,18 +206,22 @@ def counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def badge_signs(page: Page) -> Iterable[Sign]:
-    """The badges of the three Ps, of what is missing and of what is not stated."""
-    for pillar in Pillar:
-        yield badge_sign(PILLARS[pillar].word, "1", PILLARS[pillar], page)
-    yield badge_sign("Missing (gap)", "!", MISSING, page)
-    yield badge_sign("Not stated in the sources", "?", NOT_STATED, page)
+def badge_signs(
+    rows: Sequence[Row],
+    page: Page,
+    sign: Callable[[Kind], str] = numbered,
+    also: Collection[Kind] = (),
+) -> Iterable[Sign]:
+    """The badges that stand on a chart: of the Ps, of what is planned, proposed or missing."""
+    for meaning in meanings(rows, also):
+        if not meaning.line:
+            yield badge_sign(meaning.words, sign(meaning.kind), meaning.style, page)
 
 
 def badge_sign(told: str, text: str, style: Style, page: Page) -> Sign:
     """A badge and its meaning."""
-    half = badge_radius(page.small, text) * 1.25
-    return Sign(told, 2 * half, lambda x, y: badge(x + half, y, text, style, page.small))
+    half = number_half(text, page)
+    return Sign(told, 2 * half, lambda x, y: number_badge(x + half, y, text, style, page))
 
 
 def word_sign(told: str) -> Sign:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from interagency.charts import theme
@@ -37,6 +37,8 @@ class Key:
     style: Style | None
     sign: str = ""
     open_tail: bool = False
+    figure: Callable[[float, float, Page], Item] | None = None
+    """A shape in place of a badge and an arrow, from a point to the right."""
 
 
 def framed(frame: Frame, page: Page) -> tuple[list[Item], Box]:
@@ -151,7 +153,7 @@ def legend(keys: Iterable[Key], page: Page, bottom: float) -> tuple[list[Item], 
 
 
 def _key_width(key: Key, page: Page) -> float:
-    sign = 17 * page.scale if key.sign else 0
+    sign = 17 * page.scale if key.sign or key.figure else 0
     line = 28 * page.scale if key.style else 0
     return sign + line + measure(key.words, page.small, bold=True)
 
@@ -160,6 +162,9 @@ def _key(key: Key, x: float, y: float, page: Page) -> list[Item]:
     """The badge, the arrow and the word of one kind, side by side."""
     k = page.scale
     items: list[Item] = []
+    if key.figure:
+        items.append(key.figure(x, y, page))
+        x += 17 * k
     if key.style and key.sign:
         items += badge(x + 7 * k, y, key.sign, key.style, page.small)
         x += 17 * k

@@ -130,7 +130,7 @@ def _entry(row: Row, number: str, names: Mapping[str, str], width: float, page: 
     codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
     what = row.words + limit + codes
     first = limited(ends, page.small, room, 4, bold=True)
-    second = limited(what, page.small, room, 5, bold=row.kind is Kind.GAP)
+    second = limited(what, page.small, room, 5, bold=row.missing)
     third = limited(row.detail, page.small, room, 3)
     height = block_height((*first.lines, *second.lines, *third.lines), page.small)
     whole = "; ".join(part for part in (f"{ends}: {what}", row.detail) if part)
@@ -178,7 +178,7 @@ def _entry_items(entry: Entry, left: float, top: float, key: KeyList) -> list[It
     y = top + 1.2 * k
     for lines, fill, bold, role in (
         (entry.ends.lines, style.text, True, "key"),
-        (entry.what.lines, theme.INK, row.kind is Kind.GAP, "key-what"),
+        (entry.what.lines, theme.INK, row.missing, "key-what"),
         (entry.detail.lines, theme.MUTED, False, "key-detail"),
     ):
         items += block(

@@ -16,12 +16,12 @@ from interagency.charts.frame import Frame, Key, framed, legend, note_lines, not
 from interagency.charts.ladder_heads import heads, placed
 from interagency.charts.ladder_pages import Measures, Sheet, measures, rows_height, sheets
 from interagency.charts.ladder_panels import Panels
-from interagency.charts.ladder_rows import Content, Kind, Row, content
+from interagency.charts.ladder_rows import KIND_WORDS, SIGNS, Content, Kind, Row, content
 from interagency.charts.scene import Item, Scene, Text
+from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
 from interagency.charts.text import clean, missing, rtl_language
-from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page
-from interagency.vocabulary import Pillar
+from interagency.charts.theme import A4, PILLARS, Page
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -101,13 +101,8 @@ def _subtitle(graph: PlanGraph) -> str:
 
 
 def _source(graph: PlanGraph, said: Content) -> str:
-    counts = (
-        _counted(said.count(Kind.HANDOFF), "handoff"),
-        _counted(said.count(Kind.GAP), "missing handoff"),
-        f"{said.count(Kind.QUESTION)} not stated",
-    )
     facts = graph.plan.facts
-    return f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: {', '.join(counts)}."
+    return f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: {said.counts}."
 
 
 def _counted(count: int, word: str) -> str:
@@ -115,12 +110,10 @@ def _counted(count: int, word: str) -> str:
 
 
 def _keys(said: Content) -> Iterable[Key]:
-    """All kinds, always: a reader of one page must know what the others may show."""
-    for style in PILLARS.values():
-        yield Key(style.word, style, "1")
-    yield Key("Missing (gap)", MISSING, "!")
-    yield Key("Not stated in the sources", NOT_STATED, "?")
-    yield Key("Feedback", PILLARS[Pillar.PREVENT], open_tail=True)
+    """What stands on the chart: a reader of one page must know what the others show."""
+    for meaning in meanings(said.rows):
+        sign = "" if meaning.line else SIGNS.get(meaning.kind, "1")
+        yield Key(meaning.words, meaning.style, sign, open_tail=meaning.feedback)
     if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
         yield Key("G01: code of a finding; with ?: not stated", None)
 
@@ -288,15 +281,15 @@ def _description(said: Content, sheet: Sheet | None) -> str:
     rows = sheet.rows
     sentences = []
     for pillar, group in groupby(rows, key=lambda row: row.pillar):
-        count = sum(row.kind is Kind.HANDOFF for row in group)
+        count = sum(row.there for row in group)
         sentences.append(f"{PILLARS[pillar].word}: {_counted(count, 'handoff')}.")
-    for kind, word in ((Kind.GAP, "Missing"), (Kind.QUESTION, "Not stated")):
+    for kind, word in KIND_WORDS.items():
         absent = [
             f"{said.name(row.sender)} to {said.name(row.receiver)}: {row.what}"
             for row in rows
             if row.kind is kind
         ]
-        if absent:
+        if absent and kind is not Kind.INFORMAL:
             sentences.append(f"{word}: {'; '.join(absent)}.")
     columns = _counted(len(sheet.columns), "participant")
     return f"{columns}, {_counted(len(rows), 'row')}. {' '.join(sentences)}".strip()

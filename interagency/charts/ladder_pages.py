@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interagency.charts.ladder_rows import Column, Content, Kind, Row
+from interagency.charts.ladder_rows import Column, Content, Row
 from interagency.charts.strokes import badge_radius, block_height
 from interagency.charts.text import graphemes, measure, widest_word, wrap
 from interagency.charts.theme import PILLARS, Page
@@ -187,7 +187,7 @@ def _marks_width(rows: Sequence[Row], page: Page) -> float:
 
 def _row_size(row: Row, page: Page, label: float, limit: float, marks: float) -> RowSize:
     k = page.scale
-    bold = row.kind is Kind.GAP
+    bold = row.missing
     text = limited(row.words, page.body, label, _ROW_LINES, bold=bold)
     behind = measure(text.lines[-1], page.body, bold=bold) + 5 * k
     beside = behind + measure(row.detail, page.small) <= min(label, 240 * k)

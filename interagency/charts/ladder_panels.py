@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -20,7 +20,22 @@ from interagency.charts.strokes import (
     plate,
     words,
 )
-from interagency.charts.theme import MISSING, NOT_STATED, PILLARS, Style
+from interagency.charts.theme import (
+    INFORMAL,
+    MISSING,
+    NOT_STATED,
+    PILLARS,
+    PLANNED,
+    PROPOSED,
+    Style,
+)
+
+_ABSENT: Mapping[Kind, Style] = {
+    Kind.PLANNED: PLANNED,
+    Kind.PROPOSED: PROPOSED,
+    Kind.GAP: MISSING,
+    Kind.QUESTION: NOT_STATED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class Panels:
             top += self.m.stage
             for row in group:
                 height = self.m.rows[row.id].height * stretch
-                if row.kind is not Kind.HANDOFF:
+                if not row.there:
                     yield Rect(
                         x=left,
                         y=top + 0.5,
@@ -163,7 +178,7 @@ class Panels:
         m, k, size = self.m, self.m.page.scale, self.m.rows[row.id]
         grid_left = m.grid_left + 2
         grid_right = grid_left + m.grid - 4
-        bold = row.kind is Kind.GAP
+        bold = row.missing
         style, tint = style_of(row), tint_of(row)
         lines: list[Text] = list(
             block(
@@ -228,9 +243,10 @@ def _moved(line: Text, by: float, room: Box) -> Text:
 
 
 def style_of(row: Row) -> Style:
-    """How a row looks: its pillar, or that it is not there."""
-    absent = {Kind.GAP: MISSING, Kind.QUESTION: NOT_STATED}
-    return absent.get(row.kind) or PILLARS[row.pillar]
+    """How a row looks: its pillar, that it is done by habit, or that it is not there."""
+    if row.kind is Kind.INFORMAL:
+        return INFORMAL[row.pillar]
+    return _ABSENT.get(row.kind) or PILLARS[row.pillar]
 
 
 def tint_of(row: Row) -> str:

@@ -85,8 +85,31 @@ class Kind(StrEnum):
     """What a row shows."""
 
     HANDOFF = "handoff"
+    INFORMAL = "informal"
+    """There, by habit."""
+    PLANNED = "planned"
+    """Not there yet: planned, or its time has not come."""
+    PROPOSED = "proposed"
+    """What nobody has agreed to yet."""
     GAP = "gap"
     QUESTION = "question"
+
+
+SIGNS: Mapping[Kind, str] = {
+    Kind.PLANNED: "»",
+    Kind.PROPOSED: "+",
+    Kind.GAP: "!",
+    Kind.QUESTION: "?",
+}
+"""What stands in the badge of a row that has no number."""
+KIND_WORDS: Mapping[Kind, str] = {
+    Kind.INFORMAL: "Informal",
+    Kind.PLANNED: "Planned",
+    Kind.PROPOSED: "Proposed",
+    Kind.GAP: "Missing",
+    Kind.QUESTION: "Not stated",
+}
+"""What a kind is called; what is in force needs no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +157,15 @@ class Row:
     number: str = ""
     marks: tuple[Mark, ...] = ()
     feedback: bool = False
+    closes: tuple[Mark, ...] = ()
+    """Of what is planned or proposed: the findings that it would close."""
+    when: str = ""
+    """Of what is planned: from when on."""
+
+    @property
+    def there(self) -> bool:
+        """Whether the handoff is there, by rule or by habit."""
+        return self.kind in (Kind.HANDOFF, Kind.INFORMAL)
 
     @property
     def pillar(self) -> Pillar:
@@ -148,8 +180,19 @@ class Row:
     @property
     def words(self) -> str:
         """What is written over its arrow."""
-        prefix = {Kind.GAP: "MISSING: ", Kind.QUESTION: "NOT STATED: "}
-        return prefix.get(self.kind, "") + self.what
+        state = {Kind.GAP: "MISSING", Kind.QUESTION: "NOT STATED"}.get(self.kind, "")
+        if self.kind in (Kind.PLANNED, Kind.PROPOSED):
+            state = " ".join(part for part in (self.kind.value, self.when) if part)
+            state = f"MISSING, {state}" if self.missing else state.capitalize()
+        closes = ", ".join(map(str, self.closes)) if self.kind is Kind.PROPOSED else ""
+        return (
+            (f"{state}: " if state else "") + self.what + (f" (closes {closes})" if closes else "")
+        )
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is missing today, even where it is planned or proposed."""
+        return self.kind is Kind.GAP or any(not mark.question for mark in self.closes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +207,45 @@ class Content:
         """How many rows of a kind there are."""
         return sum(row.kind is kind for row in self.rows)
 
+    @property
+    def counts(self) -> str:
+        """How much is drawn, in words."""
+        return counts(self.rows)
+
     def name(self, an_id: str) -> str:
         """What a column is called."""
         return next(column.name for column in self.columns if column.id == an_id)
 
 
+def counts(rows: Sequence[Row]) -> str:
+    """How many rows there are of each kind, in words; of the rarer kinds only where there are.
+
+    >>> counts([])
+    '0 handoffs, 0 missing handoffs, 0 not stated'
+    """
+    there, informal = sum(row.there for row in rows), sum(r.kind is Kind.INFORMAL for r in rows)
+    number = {kind: sum(row.kind is kind for row in rows) for kind in Kind}
+    gaps = number[Kind.GAP]
+    told = [
+        f"{there} handoff{'' if there == 1 else 's'}" + f" ({informal} informal)" * bool(informal),
+        f"{gaps} missing handoff{'' if gaps == 1 else 's'}",
+        f"{number[Kind.QUESTION]} not stated",
+    ]
+    rarer = (Kind.PLANNED, Kind.PROPOSED)
+    told += [f"{number[kind]} {kind.value}" for kind in rarer if number[kind]]
+    return ", ".join(told)
+
+
 def content(graph: PlanGraph, findings: Sequence[Finding], language: str | None) -> Content:
     """What there is to draw, in the order of the chart."""
+    closing = closers(graph, findings)
     rows = _numbered(
         [
-            *(_handoff_row(h, _marks_on(h.id, findings)) for h in graph.handoffs),
-            *_absences(graph, findings),
+            *(
+                _handoff_row(h, _marks_on(h.id, findings), marks_of(closing.get(h.id, ())))
+                for h in graph.handoffs
+            ),
+            *_absences(graph, findings, closing),
         ]
     )
     names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
@@ -188,11 +259,62 @@ def content(graph: PlanGraph, findings: Sequence[Finding], language: str | None)
     return Content(columns, rows, tuple(_notes(unnamed, findings)))
 
 
-def _handoff_row(handoff: Handoff, marks: tuple[Mark, ...]) -> Row:
-    kind = Kind.GAP if handoff.status is Status.MISSING else Kind.HANDOFF
+def to_come(graph: PlanGraph, handoff: Handoff) -> bool:
+    """Whether a handoff that is not there is planned, or its time has not come."""
+    if not graph.agency_is_there(handoff):
+        return False
+    date, since = graph.view.as_of, handoff.since
+    later = since is not None and date is not None and since.first > date.last
+    return handoff.status is Status.PLANNED or (handoff.there and later)
+
+
+def is_drawn_as_planned(
+    graph: PlanGraph, handoff: Handoff, closing: Mapping[str, Sequence[Finding]]
+) -> bool:
+    """Whether a handoff that is not there is drawn as one to come.
+
+    One that is planned always is; one that only begins later, where it would close a finding.
+    """
+    planned = handoff.status is Status.PLANNED or handoff.id in closing
+    return planned and to_come(graph, handoff)
+
+
+def closers(graph: PlanGraph, findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    """For each handoff that is to come or proposed, and would close findings: those findings."""
+    coming = [h for h in graph.absent if to_come(graph, h)]
+    proposed = {h.id for h in graph.handoffs if h.proposed}
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        expected = {(e.sender, e.receiver): e.kind for e in reversed(finding.expected)}
+        those = [an_id for an_id in finding.closed_by if an_id in proposed]
+        those += [
+            h.id
+            for h in coming
+            if (h.sender, h.receiver) in expected
+            and (h.id in finding.closed_by or expected[h.sender, h.receiver] is h.kind)
+        ]
+        for an_id in those:
+            found.setdefault(an_id, []).append(finding)
+    return {an_id: tuple(some) for an_id, some in found.items()}
+
+
+def kind_of(handoff: Handoff) -> Kind:
+    """What a handoff that the plan has is drawn as."""
+    if handoff.proposed:
+        return Kind.PROPOSED
+    special = {Status.MISSING: Kind.GAP, Status.INFORMAL: Kind.INFORMAL}
+    return special.get(handoff.status, Kind.HANDOFF)
+
+
+def _handoff_row(
+    handoff: Handoff,
+    marks: tuple[Mark, ...],
+    closes: tuple[Mark, ...] = (),
+    kind: Kind | None = None,
+) -> Row:
+    kind = kind or kind_of(handoff)
     feedback = handoff.kind is HandoffKind.FEEDBACK
     notes = ["informal"] * (handoff.status is Status.INFORMAL) + ["feedback"] * feedback
-    notes += ["a proposal, not agreed"] * handoff.proposed
     what = clean(handoff.what or "") or handoff.kind.label
     notes = [note for note in notes if note not in what.lower()]
     return Row(
@@ -205,8 +327,10 @@ def _handoff_row(handoff: Handoff, marks: tuple[Mark, ...]) -> Row:
         what=what + "".join(f" ({note})" for note in notes),
         detail=_detail(handoff),
         limit=_limit(handoff.within),
-        marks=marks,
+        marks=tuple(dict.fromkeys((*marks, *closes))) if kind is Kind.PLANNED else marks,
         feedback=feedback,
+        closes=closes,
+        when=f"from {handoff.since}" if kind is Kind.PLANNED and handoff.since else "",
     )
 
 
@@ -236,24 +360,36 @@ def _limit(within: Within | None) -> str:
     return wording if words.split()[0] in wording else f"{words} ({wording})"
 
 
-def _absences(graph: PlanGraph, findings: Iterable[Finding]) -> list[Row]:
-    """Handoffs that a source or a finding says are missing, or that no source states."""
+def _absences(
+    graph: PlanGraph, findings: Sequence[Finding], closing: Mapping[str, tuple[Finding, ...]]
+) -> list[Row]:
+    """Handoffs that a source or a finding says are missing, that are to come, or not stated.
+
+    What is found and what would close it are one row: a planned handoff stands in the place of
+    the missing one, and says that it is missing.
+    """
+    coming = [
+        _handoff_row(h, _marks_on(h.id, findings), marks_of(closing.get(h.id, ())), Kind.PLANNED)
+        for h in graph.absent
+        if is_drawn_as_planned(graph, h, closing)
+    ]
     found = [
         _handoff_row(h, _marks_on(h.id, findings))
         for h in graph.absent
         if h.status is Status.MISSING
     ]
     place = {(row.sender, row.receiver): i for i, row in reversed(list(enumerate(found)))}
+    closed = {id(finding) for some in closing.values() for finding in some}
     for finding in findings:
         row = _expected_row(finding)
-        if row is None:
+        if row is None or id(finding) in closed:
             continue
         at = place.setdefault((row.sender, row.receiver), len(found))
         if at == len(found):
             found.append(row)
         else:
             found[at] = _merged(found[at], row)
-    return found
+    return [*coming, *found]
 
 
 def _expected_row(finding: Finding) -> Row | None:
@@ -292,14 +428,13 @@ def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
         key=lambda row: (
             _PILLARS.index(row.pillar),
             _STAGES.index(row.stage) if row.stage else len(_STAGES),
-            kinds.index(row.kind),
+            0 if row.there else kinds.index(row.kind),
         ),
     )
-    signs = {Kind.GAP: "!", Kind.QUESTION: "?"}
     found, count = [], 0
     for row in ordered:
-        count += row.kind is Kind.HANDOFF
-        found.append(replace(row, number=signs.get(row.kind, str(count))))
+        count += row.there
+        found.append(replace(row, number=SIGNS.get(row.kind, str(count))))
     return tuple(found)
 
 
@@ -324,15 +459,18 @@ def _columns(
 
 def _marks_on(handoff: str, findings: Iterable[Finding]) -> tuple[Mark, ...]:
     """The findings about a handoff."""
-    return _marks(f for f in findings if handoff in f.handoffs)
+    return marks_of(f for f in findings if handoff in f.handoffs)
 
 
 def _marks_of(agency: str, findings: Iterable[Finding]) -> tuple[Mark, ...]:
     """The findings about an agency as such, not about one of its handoffs."""
-    return _marks(f for f in findings if agency in f.agencies and not f.handoffs and not f.expected)
+    return marks_of(
+        f for f in findings if agency in f.agencies and not f.handoffs and not f.expected
+    )
 
 
-def _marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
+def marks_of(findings: Iterable[Finding]) -> tuple[Mark, ...]:
+    """The codes of findings, each once."""
     return tuple(dict.fromkeys(Mark(f.code, f.state == "question") for f in findings))
 
 
@@ -343,6 +481,6 @@ def _codes(marks: Sequence[Mark]) -> str:
 def _notes(unnamed: Sequence[str], findings: Iterable[Finding]) -> Iterable[str]:
     if unnamed:
         yield f"Not on this chart because no handoff names them: {'; '.join(unnamed)}."
-    whole = _marks(f for f in findings if not (f.agencies or f.handoffs or f.expected))
+    whole = marks_of(f for f in findings if not (f.agencies or f.handoffs or f.expected))
     if whole:
         yield f"Findings about the plan as a whole: {', '.join(map(str, whole))}."

@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from interagency.charts.frame import Frame, Key, framed, legend, note_lines, notes
-from interagency.charts.ladder_rows import Content, Kind, Row, content
-from interagency.charts.lanes_draw import drawn
-from interagency.charts.lanes_flow import LaneBy
+from interagency.charts.ladder_rows import KIND_WORDS, Content, Kind, Row, content
+from interagency.charts.lanes_draw import diamond, drawn, pill
+from interagency.charts.lanes_flow import LaneBy, Stand
+from interagency.charts.lanes_key import numbered
 from interagency.charts.lanes_pages import Pages, Sheet
 from interagency.charts.scene import Item, Scene, Text
+from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
 from interagency.charts.text import clean, missing, rtl_language
-from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page
+from interagency.charts.theme import A4, Page
 from interagency.errors import RenderError
-from interagency.vocabulary import Pillar
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -79,12 +80,7 @@ def lanes(
 
 def _source(graph: PlanGraph, said: Content) -> str:
     facts = graph.plan.facts
-    handoffs, gaps = said.count(Kind.HANDOFF), said.count(Kind.GAP)
-    return (
-        f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: "
-        f"{_counted(handoffs, 'handoff')}, {_counted(gaps, 'missing handoff')}, "
-        f"{said.count(Kind.QUESTION)} not stated."
-    )
+    return f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: {said.counts}."
 
 
 def _counted(count: int, word: str) -> str:
@@ -98,15 +94,15 @@ def _all_there(said: Content, scenes: Sequence[Scene]) -> None:
         raise RenderError("The lanes lost a handoff. This is a fault of the chart: report it.")
 
 
-def _keys(said: Content) -> Iterable[Key]:
-    """All kinds, always: a reader of one page must know what the others may show."""
-    for style in PILLARS.values():
-        yield Key(style.word, style, "1")
-    yield Key("Missing (gap)", MISSING, "A")
-    yield Key("Not stated in the sources", NOT_STATED, "?1")
-    yield Key("Feedback", PILLARS[Pillar.PREVENT], open_tail=True)
+def _keys(said: Content, *, decisions: bool = True) -> Iterable[Key]:
+    """What stands on the chart: a reader of one page must know what the others show."""
+    for meaning in meanings(said.rows):
+        sign = "" if meaning.line else numbered(meaning.kind)
+        yield Key(meaning.words, meaning.style, sign, open_tail=meaning.feedback)
+    if decisions:
+        yield Key("Decision", None, figure=diamond)
     if any(column.participant for column in said.columns):
-        yield Key("Grey, round: start or end of the way", None)
+        yield Key("Start or end of the way", None, figure=pill)
     if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
         yield Key("G01: code of a finding; with ?: not stated", None)
 
@@ -178,7 +174,11 @@ class _Drawing:
     def _scene(self, body: Sequence[Item], frame: Frame, sheet: Sheet | None) -> Scene:
         page = self.page
         around, box = framed(frame, page)
-        keys = legend(_keys(self.said), page, box[3])[0] if sheet else []
+        keys: list[Item] = []
+        if sheet:
+            stops = sheet.placed.flow.stops
+            decisions = any(stop.stand is Stand.DECISION for stop in stops)
+            keys = legend(_keys(self.said, decisions=decisions), page, box[3])[0]
         items = (*around, *body, *keys)
         lacking = missing("".join(item.text for item in items if isinstance(item, Text)))
         warnings = (
@@ -223,15 +223,15 @@ def _in_full(sheets: Iterable[Sheet]) -> Iterable[str]:
 
 def _description(said: Content, sheet: Sheet) -> str:
     """A page in sentences, for those who cannot see it."""
-    handoffs = sum(row.kind is Kind.HANDOFF for row in sheet.rows)
+    handoffs = sum(row.there for row in sheet.rows)
     lanes_drawn = "; ".join(sheet.placed.flow.lanes)
     sentences = [
         f"{sheet.head}. {_counted(handoffs, 'handoff')}.",
         f"Lanes: {lanes_drawn}.",
     ]
-    for kind, word in ((Kind.GAP, "Missing"), (Kind.QUESTION, "Not stated")):
+    for kind, word in KIND_WORDS.items():
         absent = [_between(said, row) for row in sheet.rows if row.kind is kind]
-        if absent:
+        if absent and kind is not Kind.INFORMAL:
             sentences.append(f"{word}: {'; '.join(absent)}.")
     return " ".join(sentences)
 

@@ -87,10 +87,10 @@ def _lanes(sheet: Sheet, page: Page) -> list[Item]:
 
 def _arrows(laid: Placed, page: Page) -> Iterable[Item]:
     """What is not there first, so that what is there passes over it."""
-    order = {Kind.QUESTION: 0, Kind.GAP: 1, Kind.HANDOFF: 2}
+    order = list(reversed(Kind))
     pairs = sorted(
         zip(laid.flow.links, laid.points, strict=True),
-        key=lambda pair: order[pair[0].row.kind] if pair[0].row else -1,
+        key=lambda pair: order.index(pair[0].row.kind) if pair[0].row else -1,
     )
     return [item for link, points in pairs for item in _arrow(link, points)]
 
@@ -130,17 +130,7 @@ def _stop(stop: Stop, text: StopText, box: Box, style: Style, page: Page) -> lis
     middle = (left + right) / 2
     items: list[Item] = []
     if stop.stand is Stand.DECISION:
-        level = (top + bottom) / 2
-        items.append(
-            Polygon(
-                points=((left, level), (middle, top), (right, level), (middle, bottom)),
-                fill=theme.PAPER,
-                stroke=theme.INK,
-                stroke_width=1.1,
-                role="decision",
-                id=stop.id,
-            )
-        )
+        items.append(_diamond(box, "decision", stop.id))
     else:
         agency = stop.stand is Stand.AGENCY
         items.append(
@@ -169,6 +159,30 @@ def _stop(stop: Stop, text: StopText, box: Box, style: Style, page: Page) -> lis
                        id=stop.id)  # fmt: skip
         y += block_height(lines, page.small)
     return items
+
+
+def _diamond(box: Box, role: str, an_id: str = "") -> Polygon:
+    left, top, right, bottom = box
+    middle, level = (left + right) / 2, (top + bottom) / 2
+    return Polygon(
+        points=((left, level), (middle, top), (right, level), (middle, bottom)),
+        fill=theme.PAPER, stroke=theme.INK, stroke_width=1.1, role=role, id=an_id,
+    )  # fmt: skip
+
+
+def diamond(x: float, y: float, page: Page) -> Item:
+    """A decision as a legend shows it, from a point to the right."""
+    k = page.scale
+    return _diamond((x, y - 5 * k, x + 14 * k, y + 5 * k), "legend-figure")
+
+
+def pill(x: float, y: float, page: Page) -> Item:
+    """The start or end of a way as a legend shows it, from a point to the right."""
+    k = page.scale
+    return Rect(
+        x=x, y=y - 4 * k, width=14 * k, height=8 * k, radius=4 * k, fill=PILL, stroke=theme.INK,
+        stroke_width=1.1, role="legend-figure",
+    )  # fmt: skip
 
 
 def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:

@@ -243,7 +243,7 @@ def _decisions(rows: Sequence[Row], graph: PlanGraph) -> dict[str, str]:
     deciders = {agency.id for agency in graph.identifiers}
     under: dict[str, dict[str, tuple[Condition, ...]]] = defaultdict(dict)
     for row in rows:
-        if row.kind is Kind.HANDOFF and row.sender in deciders and not row.feedback:
+        if row.there and row.sender in deciders and not row.feedback:
             under[row.sender][row.id] = graph.handoff(row.id).conditions
     found: dict[str, str] = {}
     for conditions in under.values():

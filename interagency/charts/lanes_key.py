@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from interagency.charts import theme
 from interagency.charts.ladder_pages import Lines, limited
 from interagency.charts.ladder_panels import style_of
-from interagency.charts.ladder_rows import Kind, Row
+from interagency.charts.ladder_rows import SIGNS, Kind, Row
 from interagency.charts.scene import Anchor, Item
 from interagency.charts.strokes import badge, badge_radius, block, block_height
 from interagency.charts.theme import PILLARS, Page
@@ -49,16 +50,22 @@ class NumberedKey:
 
 
 def numbers(rows: Iterable[Row]) -> Mapping[str, str]:
-    """What is written on each arrow: 1, 2, 3; missing ones A, B; not stated ones ?1, ?2."""
-    count = dict.fromkeys(Kind, 0)
+    """What is written on each arrow: 1, 2; missing ones A, B; others ?1, »1, +1 by their sign."""
+    count: Counter[str] = Counter()
     found: dict[str, str] = {}
     for row in rows:
-        count[row.kind] += 1
-        number = str(count[row.kind])
-        if row.kind is Kind.GAP:
-            number = letters(count[row.kind])
-        found[row.id] = f"?{number}" if row.kind is Kind.QUESTION else number
+        sign = SIGNS.get(row.kind, "")
+        count[sign] += 1
+        found[row.id] = row.number
+        if sign:
+            number = count[sign]
+            found[row.id] = letters(number) if row.kind is Kind.GAP else f"{sign}{number}"
     return found
+
+
+def numbered(kind: Kind) -> str:
+    """What stands on the first arrow of a kind, for a legend."""
+    return "A" if kind is Kind.GAP else f"{SIGNS.get(kind, '')}1"
 
 
 def letters(number: int) -> str:
@@ -106,7 +113,7 @@ def entry_of(row: Row, number: str, page: Page) -> Entry:
     bracketed = "(" in row.limit
     limit = (f"; {row.limit}" if bracketed else f" ({row.limit})") if row.limit else ""
     codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
-    what = limited(row.words + limit + codes, page.small, room, _LINES, bold=row.kind is Kind.GAP)
+    what = limited(row.words + limit + codes, page.small, room, _LINES, bold=row.missing)
     detail = limited(row.detail, page.small, room, _LINES - 1)
     words = block_height((*what.lines, *detail.lines), page.small)
     least = 2 * badge_radius(page.small, number) * 1.1
@@ -160,7 +167,7 @@ def _drawn(entry: Entry, left: float, top: float, width: float, page: Page) -> l
                        page.small * 0.62, id=row.id)  # fmt: skip
     room = (x - 1, top - 2, left + width, top + entry.height + 1)
     start = top + 1.2 * k
-    bold = row.kind is Kind.GAP
+    bold = row.missing
     items += block(x, start, entry.what.lines, page.small, fill=style.text, bold=bold,
                    anchor=Anchor.LEFT, room=room, role="key", id=row.id)  # fmt: skip
     start += block_height(entry.what.lines, page.small)

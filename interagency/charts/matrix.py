@@ -25,7 +25,7 @@ from interagency.charts.booklet import (
 )
 from interagency.charts.key import key_list, with_key
 from interagency.charts.ladder_panels import style_of, tint_of
-from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
+from interagency.charts.ladder_rows import Column, Content, Row, content, counts
 from interagency.charts.lanes_key import numbers
 from interagency.charts.matrix_grid import Axis, Grid
 from interagency.charts.scene import Box, Item, Rect, Scene
@@ -73,8 +73,8 @@ def matrix(
     """
     said = content(graph, findings, language)
     book = booklet(
-        graph, page, _signs(page), about="From whom to whom: rows give, columns receive",
-        counted=_told_counts(said), title=title, source=source, number=number, language=language,
+        graph, page, _signs(said.rows, page), about="From whom to whom: rows give, columns receive",
+        counted=said.counts, title=title, source=source, number=number, language=language,
     )  # fmt: skip
     key = key_list(graph, said, numbers(said.rows), page)
     cells = _Cells(said, numbers(said.rows), page)
@@ -88,18 +88,10 @@ def matrix(
     return scenes
 
 
-def _told_counts(said: Content) -> str:
-    """How much is drawn, in words."""
-    handoffs, gaps = said.count(Kind.HANDOFF), said.count(Kind.GAP)
-    return (
-        f"{counted(handoffs, 'handoff')}, {counted(gaps, 'missing handoff')}, "
-        f"{said.count(Kind.QUESTION)} not stated"
-    )
-
-
-def _signs(page: Page) -> Iterable[Sign]:
-    yield from badge_signs(page)
-    yield word_sign("Further small shapes: it serves these Ps as well")
+def _signs(rows: Sequence[Row], page: Page) -> Iterable[Sign]:
+    yield from badge_signs(rows, page)
+    if any(len(row.pillars) > 1 for row in rows):
+        yield word_sign("Further small shapes: it serves these Ps as well")
 
 
 def _grid(cells: _Cells, book: Booklet) -> Grid:
@@ -124,7 +116,7 @@ def _grid(cells: _Cells, book: Booklet) -> Grid:
 def _axis(column: Column, cells: _Cells) -> Axis:
     codes = f" [{', '.join(map(str, column.marks))}]" if column.marks else ""
     given = sum(
-        row.kind is Kind.HANDOFF for row in cells.said.rows if row.sender == column.id
+        row.there for row in cells.said.rows if row.sender == column.id
     )  # fmt: skip
     return Axis(column.id, column.name + codes, column.band, sum=str(given))
 
@@ -161,13 +153,8 @@ class _Cells:
     def told(self, rows: Sequence[Axis], columns: Sequence[Axis]) -> str:
         """A page in sentences."""
         there = [row for a in rows for b in columns for row in self.at(a.id, b.id)]
-        parts = [
-            f"{sum(row.kind is kind for row in there)} {word}"
-            for kind, word in zip(Kind, ("handoffs", "missing", "not stated"), strict=True)
-        ]
-        return f"{counted(len(rows), 'giver')} by {counted(len(columns), 'receiver')}: " + (
-            f"{', '.join(parts)}."
-        )
+        ends = f"{counted(len(rows), 'giver')} by {counted(len(columns), 'receiver')}"
+        return f"{ends}: {counts(there)}."
 
     def least(self, receiver: str) -> float:
         """The narrowest a column may be: three badges side by side where a cell has so many."""
@@ -226,7 +213,7 @@ class _Cells:
                 fill=theme.HEAD, role="self",
             )  # fmt: skip
         rows = self.at(sender, receiver)
-        if rows and all(row.kind is not Kind.HANDOFF for row in rows):
+        if rows and all(not row.there for row in rows):
             yield Rect(
                 x=left + 0.5, y=top + 0.5, width=right - left - 1, height=bottom - top - 1,
                 fill=tint_of(min(rows, key=lambda row: row.kind)), role="gap-cell",

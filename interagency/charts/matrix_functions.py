@@ -68,7 +68,7 @@ def functions(
     cells = _Cells(graph, page, language)
     held = sum(bool(_HOLDS.intersection(marks.values())) for marks in cells.marks.values())
     book = booklet(
-        graph, page, _signs(page), about="Who holds which function",
+        graph, page, _signs(cells, page), about="Who holds which function",
         counted=f"{counted(len(cells.marks), 'function')}, of which {held} have a holder",
         title=title, source=source, number=number, language=language,
     )  # fmt: skip
@@ -91,12 +91,18 @@ def functions(
     return book.bound(list(grid.leaves()), (*cells.notes(), *grid.in_full()))
 
 
-def _signs(page: Page) -> Iterable[Sign]:
+def _signs(cells: _Cells, page: Page) -> Iterable[Sign]:
+    """What stands on the chart."""
+    marks = {mark for row in cells.marks.values() for mark in row.values()}
     for mark, told in _WORDS.items():
-        half = 5.2 * page.scale
-        yield Sign(told, 2 * half, _Draw(mark, half, page))
-    yield badge_sign("Nobody leads it: a gap", "!", MISSING, page)
-    yield badge_sign("Nobody is stated to lead it", "?", NOT_STATED, page)
+        if mark in marks:
+            half = 5.2 * page.scale
+            yield Sign(told, 2 * half, _Draw(mark, half, page))
+    tints = {row.tint for row in cells.rows()}
+    if MISSING.tint in tints:
+        yield badge_sign("Nobody leads it: a gap", "!", MISSING, page)
+    if NOT_STATED.tint in tints:
+        yield badge_sign("Nobody is stated to lead it", "?", NOT_STATED, page)
 
 
 @dataclass(frozen=True, slots=True)

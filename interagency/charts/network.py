@@ -19,23 +19,22 @@ from interagency.charts.booklet import (
     Leaf,
     Sign,
     booklet,
-    counted,
     nothing_drawn,
     number_badge,
     number_half,
     word_sign,
 )
 from interagency.charts.key import key_list, with_key
-from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
-from interagency.charts.lanes_key import numbers
+from interagency.charts.ladder_rows import Column, Content, Row, content
+from interagency.charts.lanes_key import numbered, numbers
 from interagency.charts.network_lines import Bundle, Line, Spots, bundles, degrees, lines_of
 from interagency.charts.network_order import around
 from interagency.charts.network_places import Place, needed_height, placed
 from interagency.charts.scene import Anchor, Item, Rect, Scene
+from interagency.charts.signs import meanings
 from interagency.charts.strokes import arrow, block, block_height
-from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page, Style
+from interagency.charts.theme import A4, PILLARS, Page, Style
 from interagency.errors import RenderError
-from interagency.vocabulary import Pillar
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -75,14 +74,9 @@ def network(
     ['mowcsc-cso', 'npwc-ocmc', 'npwc-cso', 'cso-hospital']
     """
     said = content(graph, findings, language)
-    handoffs, gaps = said.count(Kind.HANDOFF), said.count(Kind.GAP)
-    told = (
-        f"{counted(handoffs, 'handoff')}, {counted(gaps, 'missing handoff')}, "
-        f"{said.count(Kind.QUESTION)} not stated"
-    )
     book = booklet(
-        graph, page, _signs(page), about="Who is in touch with whom", counted=told,
-        title=title, source=source, number=number, language=language,
+        graph, page, _signs(said.rows, page), about="Who is in touch with whom",
+        counted=said.counts, title=title, source=source, number=number, language=language,
     )  # fmt: skip
     if not said.rows:
         return book.bound([nothing_drawn(book)], said.notes)
@@ -161,15 +155,15 @@ def _high_enough(book: Booklet, sheets: Sequence[_Sheet]) -> Booklet:
     if lacking <= 0:
         return book
     page = replace(book.page, height=book.page.height + lacking + 2)
-    return replace(book, page=page, signs=tuple(_signs(page)))
+    return replace(book, page=page)
 
 
-def _signs(page: Page) -> Iterable[Sign]:
-    for pillar in Pillar:
-        yield _line_sign(PILLARS[pillar].word, "1", PILLARS[pillar], page)
-    yield _line_sign("Missing (gap)", "!", MISSING, page)
-    yield _line_sign("Not stated in the sources", "?", NOT_STATED, page)
-    yield word_sign("Thicker: several handoffs")
+def _signs(rows: Sequence[Row], page: Page) -> Iterable[Sign]:
+    for meaning in meanings(rows):
+        if not meaning.feedback:
+            yield _line_sign(meaning.words, numbered(meaning.kind), meaning.style, page)
+    if any(len(some) > 1 for some in bundles(rows)):
+        yield word_sign("Thicker: several handoffs")
 
 
 def _line_sign(told: str, text: str, style: Style, page: Page) -> Sign:

@@ -22,8 +22,8 @@ from interagency.charts.booklet import (
     nothing_drawn,
     word_sign,
 )
-from interagency.charts.ladder_rows import content
-from interagency.charts.lanes_key import numbers
+from interagency.charts.ladder_rows import SIGNS, Kind, Row, content
+from interagency.charts.lanes_key import numbered, numbers
 from interagency.charts.pathway_cards import in_full, sign_tag
 from interagency.charts.pathway_strip import strip
 from interagency.charts.pathway_tracks import Tracks, most_columns
@@ -77,7 +77,7 @@ def pathway(
     names |= PARTICIPANTS
     found = ways(graph, findings, numbers(said.rows), names, most_columns(page))
     book = booklet(
-        graph, page, _signs(page), about=_about(graph), counted=_counts(found),
+        graph, page, _signs(found, said.rows, page), about=_about(graph), counted=_counts(found),
         title=title, source=source, number=number, language=language,
     )  # fmt: skip
     if not found.roots:
@@ -104,12 +104,23 @@ def _counts(found: Ways) -> str:
     )
 
 
-def _signs(page: Page) -> Iterable[Sign]:
-    yield from badge_signs(page)
+def _signs(found: Ways, rows: Sequence[Row], page: Page) -> Iterable[Sign]:
+    """What stands on the chart."""
+    cards = {card.id: card for card in found.cards}
+    stops = {card.number for card in cards.values() if card.look is Look.STOP}
+    drawn = [row for row in rows if row.id in cards]
+    also = [kind for kind, sign in SIGNS.items() if sign in stops]
+    yield from badge_signs(drawn, page, _sign, also)
     k = page.scale
-    yield Sign("letter of a card where ways go on", 14 * k, lambda x, y: sign_tag(x, y - 8.5 * k,
-               "A", page))  # fmt: skip
-    yield word_sign("Dashed card: the way breaks off")
+    if any(card.sign for card in cards.values()):
+        told = "letter of a card where ways go on"
+        yield Sign(told, 14 * k, lambda x, y: sign_tag(x, y - 8.5 * k, "A", page))
+    if also or any(not row.there for row in drawn):
+        yield word_sign("Broken outline: not there today")
+
+
+def _sign(kind: Kind) -> str:
+    return SIGNS.get(kind, "1") if kind is not Kind.PROPOSED else numbered(kind)
 
 
 def _leaves(graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet) -> Iterable[Leaf]:

@@ -9,12 +9,23 @@ from functools import cached_property
 from interagency.charts import theme
 from interagency.charts.booklet import number_badge
 from interagency.charts.ladder_pages import limited
-from interagency.charts.pathway_ways import Card, Look, stage_words
+from interagency.charts.ladder_rows import KIND_WORDS, Kind
+from interagency.charts.pathway_ways import ABSENT, Card, Look, stage_words
 from interagency.charts.scene import Anchor, Item, Polyline, Rect
 from interagency.charts.strokes import badge, block, block_height, words
 from interagency.charts.text import measure
-from interagency.charts.theme import MISSING, NOT_STATED, PILLARS, Page, Style
+from interagency.charts.theme import (
+    INFORMAL,
+    MISSING,
+    NOT_STATED,
+    PILLARS,
+    PLANNED,
+    PROPOSED,
+    Page,
+    Style,
+)
 
+_ABSENT = {Look.GAP: MISSING, Look.PLANNED: PLANNED, Look.QUESTION: NOT_STATED}
 _PILL = "#EDEDED"
 _GOES_ON = "goes on at card"
 STRAIGHT = Style("", theme.INK, theme.INK, theme.PAPER, 1.0, theme.Badge.CIRCLE)
@@ -51,18 +62,25 @@ class Sized:
     @property
     def style(self) -> Style:
         """The look of its line and its badge."""
-        if self.card.look is Look.GAP:
-            return MISSING
-        if self.card.look is Look.QUESTION:
-            return NOT_STATED
-        if self.card.look is Look.STOP:
-            return MISSING if self.card.number == "!" else NOT_STATED
-        return PILLARS[self.card.pillars[0]] if self.card.pillars else STRAIGHT
+        card = self.card
+        if card.look is Look.STOP:
+            return MISSING if card.number == "!" else NOT_STATED
+        if card.look in ABSENT:
+            return _ABSENT[card.look]
+        if card.kind is Kind.PROPOSED:
+            return PROPOSED
+        looks = INFORMAL if card.kind is Kind.INFORMAL else PILLARS
+        return looks[card.pillars[0]] if card.pillars else STRAIGHT
 
     @property
     def absent(self) -> bool:
         """Whether it shows what is not there."""
-        return self.card.look in (Look.GAP, Look.QUESTION, Look.STOP)
+        return self.card.look in ABSENT or self.card.look is Look.STOP
+
+    @property
+    def _broken(self) -> bool:
+        """Whether its outline is broken."""
+        return self.absent or self.card.kind is Kind.PROPOSED
 
     @property
     def _badged(self) -> bool:
@@ -106,17 +124,28 @@ class Sized:
             yield self._part(card.what, "what", 5, fill=fill if self.absent else theme.INK)
             return
         stage = stage_words(card.stage)
-        if self.absent:
-            word = "MISSING" if card.look is Look.GAP else "NOT STATED"
+        if word := self._state:
             stage = f"{word}: {stage.lower()}" if stage else word
-        fill = self.style.text if self.absent else theme.MUTED
+        fill = self.style.text if self._broken else theme.MUTED
         shown = "" if self.again else stage
-        yield self._part(shown, "stage", 3, bold=self.absent, fill=fill, less=sign)
+        yield self._part(shown, "stage", 3, bold=self._broken, fill=fill, less=sign)
         yield self._part(card.name, "agency-name", 8, bold=True, size=page.body, less=sign)
         if self.again:
             yield self._part("continued", "again", 2, fill=theme.MUTED)
             return
         yield from self._said()
+
+    @property
+    def _state(self) -> str:
+        """That it is not there, or only proposed, in words."""
+        card = self.card
+        if card.look is Look.PLANNED:
+            state = f"planned from {card.when}" if card.when else "planned"
+            gap = any(not mark.question for mark in card.marks)
+            return f"MISSING, {state}" if gap else state.capitalize()
+        if card.kind is Kind.PROPOSED:
+            return KIND_WORDS[Kind.PROPOSED]
+        return {Look.GAP: "MISSING", Look.QUESTION: "NOT STATED"}.get(card.look, "")
 
     def _said(self) -> Iterator[Part]:
         card = self.card
@@ -159,7 +188,7 @@ class Sized:
     def whole(self) -> str:
         """Everything it says, in a sentence."""
         card = self.card
-        absent = {Look.GAP: "missing", Look.QUESTION: "not stated"}.get(card.look, "")
+        absent = self._state.lower()
         stage = stage_words(card.stage).lower()
         so_far = f"from the start {card.so_far}" if card.so_far else ""
         decides = "decides on identification" if card.decides else ""
@@ -197,14 +226,14 @@ class Sized:
     def _box(self, x: float, y: float) -> Iterator[Item]:
         card, k = self.card, self.page.scale
         round_ends = card.look in (Look.START, Look.END)
-        fill = _PILL if round_ends else self.style.tint if self.absent else theme.PAPER
-        stroke = None if self.absent else self.style.line if card.pillars else theme.INK
+        fill = _PILL if round_ends else self.style.tint if self._broken else theme.PAPER
+        stroke = None if self._broken else self.style.line if card.pillars else theme.INK
         yield Rect(
             x=x, y=y, width=self.width, height=self.height, radius=8 * k if round_ends else 2.5,
             fill=fill, stroke=stroke, stroke_width=0.9 if self.again else 1.1,
             role="box", id=self.id,
         )  # fmt: skip
-        if self.absent:
+        if self._broken:
             right, low = x + self.width, y + self.height
             yield Polyline(
                 points=((x, y), (right, y), (right, low), (x, low), (x, y)),

@@ -8,11 +8,12 @@ from math import ceil
 
 from interagency.charts import theme
 from interagency.charts.ladder_pages import Lines, limited
-from interagency.charts.pathway_ways import Card, Look, Ways, stage_words
+from interagency.charts.ladder_rows import Kind
+from interagency.charts.pathway_ways import ABSENT, Card, Look, Ways, stage_words
 from interagency.charts.scene import Anchor, Item, Polygon
 from interagency.charts.strokes import block, block_height, words
 from interagency.charts.text import widest_word
-from interagency.charts.theme import MISSING, NOT_STATED, Page
+from interagency.charts.theme import MISSING, NOT_STATED, PLANNED, Page
 from interagency.vocabulary import Stage
 
 _ALWAYS = (
@@ -138,7 +139,7 @@ def strip(ways: Ways, short: Mapping[str, str], page: Page, room: float) -> Stri
 def _strip(ways: Ways, short: Mapping[str, str], page: Page, most: int, lines: int) -> Strip:
     by_stage: dict[Stage, list[Card]] = {stage: [] for stage in _ALWAYS}
     for card in ways.cards:
-        if card.stage is not None and card.look in (Look.STEP, Look.GAP, Look.QUESTION):
+        if card.stage is not None and (card.look is Look.STEP or card.look in ABSENT):
             by_stage.setdefault(card.stage, []).append(card)
         elif card.id.startswith("detected:"):
             by_stage[Stage.DETECTION].append(card)
@@ -181,11 +182,13 @@ def _names(
     for looks, word, fill, bold in (
         ((Look.STEP, Look.FOUND), "", theme.INK, False),
         ((Look.GAP,), "missing: ", MISSING.text, True),
+        ((Look.PLANNED,), "planned: ", PLANNED.text, False),
         ((Look.QUESTION,), "not stated: ", NOT_STATED.text, False),
     ):
         for card in cards:
             if card.look in looks:
                 start = "decision to: " if card.decision else word
+                start = f"proposed: {start}" if card.kind is Kind.PROPOSED else start
                 told[start + short.get(card.name, card.name), fill, bold] = None
     entries = list(told)
     if not entries:

@@ -24,7 +24,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from interagency.charts.ladder_rows import Kind, Mark
+from interagency.charts.ladder_rows import (
+    SIGNS,
+    Kind,
+    Mark,
+    closers,
+    is_drawn_as_planned,
+    kind_of,
+    marks_of,
+)
 from interagency.charts.lanes_key import letters
 from interagency.charts.text import clean
 from interagency.graph import CASE_KINDS, HELP_KINDS, MOVING_KINDS
@@ -73,11 +81,16 @@ class Look(StrEnum):
     STEP = "step"
     """Who receives the person, or the decision, by a handoff."""
     GAP = "gap"
+    PLANNED = "planned"
     QUESTION = "question"
     STOP = "stop"
     """No way on is stated."""
     END = "end"
     """The way is at one of the last stages, and ends."""
+
+
+ABSENT = frozenset({Look.GAP, Look.PLANNED, Look.QUESTION})
+"""What is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +170,14 @@ class Card:
     details: tuple[str, ...] = ()
     limit: str = ""
     limited: bool = False
+    kind: Kind = Kind.HANDOFF
+    """Of a step: whether it is in force, informal or only proposed."""
     decision: bool = False
     so_far: str = ""
     decides: bool = False
     marks: tuple[Mark, ...] = ()
+    when: str = ""
+    """Of what is planned: from when on."""
     sign: str = ""
     """The letter by which other cards name it."""
     goes_on: str = ""
@@ -276,6 +293,7 @@ class _Search:
         self.findings = findings
         self.deciders = frozenset(agency.id for agency in graph.identifiers)
         self.steps = [h for h in graph.handoffs if h.kind in DRAWN_KINDS or begins(h)]
+        self.closing = closers(graph, findings)
         self.absent = _absences(graph, findings, self._name)
         self.owners: dict[str, _Draft] = {}
         self.queue: deque[_Draft] = deque()
@@ -407,7 +425,7 @@ class _Search:
     def _refer(self) -> None:
         """Where the ways would go on from what is missing."""
         for draft in _all(self.roots):
-            if draft.card.look in (Look.GAP, Look.QUESTION) and draft.card.agency in self.owners:
+            if draft.card.look in ABSENT and draft.card.agency in self.owners:
                 draft.ways_on = draft.card.agency
 
     def _signs(self) -> dict[str, str]:
@@ -436,10 +454,11 @@ class _Search:
             number=self.numbers.get(h.id, ""),
             pillars=h.pillars,
             stage=h.stage,
-            what=_what(h),
+            what=_what(h, self.closing.get(h.id, ())),
             details=tuple(self._details(h)),
             limit=limit or "no time limit stated",
             limited=bool(limit),
+            kind=kind_of(h),
             decision=h.kind is HandoffKind.DECISION,
             so_far=times.words if several and times.limited else "",
             decides=h.receiver in self.deciders,
@@ -471,10 +490,11 @@ class _Search:
             yield f"if it cannot receive: {self._name(h.fallback)}"
 
 
-def _what(h: Handoff) -> str:
+def _what(h: Handoff, closes: Iterable[Finding] = ()) -> str:
+    """What passes, in words."""
+    codes = ", ".join(map(str, marks_of(closes)))
     informal = " (informal)" if h.status is Status.INFORMAL else ""
-    proposed = " (a proposal, not agreed)" if h.proposed else ""
-    return (clean(h.what or "") or h.kind.label) + informal + proposed
+    return (clean(h.what or "") or h.kind.label) + informal + (f" (closes {codes})" * bool(codes))
 
 
 def _place(stage: Stage | None) -> int:
@@ -496,13 +516,20 @@ def _absences(
 ) -> dict[str, list[Card]]:
     """What is missing or not stated, by who would send it; once for each two agencies."""
     found: dict[tuple[str, str], Card] = {}
+    coming: list[tuple[str, Card]] = []
+    closing = closers(graph, findings)
+    closed = {id(finding) for some in closing.values() for finding in some}
     for h in graph.absent:
-        if h.status is Status.MISSING and (h.kind in DRAWN_KINDS or begins(h)):
+        if h.kind not in DRAWN_KINDS and not begins(h):
+            continue
+        if is_drawn_as_planned(graph, h, closing):
+            coming.append((h.sender, _planned(h, name, closing.get(h.id, ()))))
+        elif h.status is Status.MISSING:
             found[h.sender, h.receiver] = Card(
                 h.id, Look.GAP, h.receiver, name(h.receiver), "!", h.pillars, h.stage, _what(h)
             )
     for finding in findings:
-        if not finding.expected:
+        if not finding.expected or id(finding) in closed:
             continue
         e = finding.expected[0]
         if e.kind not in DRAWN_KINDS and not _begins(e.sender, e.kind, e.stage):
@@ -518,9 +545,18 @@ def _absences(
         )  # fmt: skip
         found[e.sender, e.receiver] = _outweighing(found.get((e.sender, e.receiver)), card)
     by_sender: dict[str, list[Card]] = {}
-    for (sender, _), card in found.items():
+    ways_out = [(sender, card) for (sender, _), card in found.items()]
+    for sender, card in (*coming, *ways_out):
         by_sender.setdefault(sender, []).append(card)
     return by_sender
+
+
+def _planned(h: Handoff, name: Callable[[str], str], closes: Iterable[Finding]) -> Card:
+    """The card of a handoff that is to come."""
+    return Card(
+        h.id, Look.PLANNED, h.receiver, name(h.receiver), SIGNS[Kind.PLANNED], h.pillars, h.stage,
+        _what(h), marks=marks_of(closes), when=str(h.since or ""),
+    )  # fmt: skip
 
 
 def _outweighing(card: Card | None, other: Card) -> Card:

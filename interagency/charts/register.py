@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from interagency.charts.ladder_rows import Column, Content, Kind, content
+from interagency.charts.ladder_rows import KIND_WORDS, Column, Content, Kind, closers, content
 from interagency.charts.scene import Scene, Text
 from interagency.charts.theme import PILLARS
 from interagency.vocabulary import Group, Pillar
@@ -54,12 +54,17 @@ class Entry:
     """The groups whom it is open to, among those that the plan tells apart."""
 
     @property
+    def there(self) -> bool:
+        """Whether the handoff is there, by rule or by habit."""
+        return self.kind in (Kind.HANDOFF, Kind.INFORMAL)
+
+    @property
     def said(self) -> str:
         """The whole in a sentence.
 
         Its number is not in it: that belongs to the picture.
         """
-        start = {Kind.GAP: "Missing: ", Kind.QUESTION: "Not stated: "}.get(self.kind, "")
+        start = f"{word}: " if (word := KIND_WORDS.get(self.kind)) else ""
         parts = (f"{start}{self.from_name} to {self.to_name}: {self.what}", self.limit)
         return "; ".join(part for part in parts if part)
 
@@ -123,7 +128,7 @@ def register(
     groups = _groups(graph)
     open_to = _open_to(graph, groups)
     numbers, pages = _drawn(scenes)
-    remarks = tuple(_remarks(said, findings))
+    remarks = tuple(_remarks(said, findings, closers(graph, findings)))
     handoffs = {h.id: h for h in (*graph.handoffs, *graph.absent)}
     titles = {source.id: source.title for source in graph.plan.sources}
     names = {column.id: column.name for column in said.columns}
@@ -207,7 +212,7 @@ def _facts(
     sources = "; ".join(titles.get(source, source) for source in handoff.sources)
     dates = [f"since {handoff.since}"] * (handoff.since is not None)
     dates += [f"until {handoff.until}"] * (handoff.until is not None)
-    status = handoff.status.label
+    status = "proposed, not agreed" if handoff.proposed else handoff.status.label
     facts = (
         Fact("Kind", handoff.kind.label, given=False),
         Fact("Trigger", handoff.trigger or ""),
@@ -246,7 +251,7 @@ def _participants(
         for a in graph.agencies
         if a.id not in drawn
     ]
-    there = [entry for entry in entries if entry.kind is Kind.HANDOFF]
+    there = [entry for entry in entries if entry.there]
     sent = Counter(entry.sender for entry in there)
     received = Counter(entry.receiver for entry in there)
     about = _by(remarks, lambda remark: remark.agencies)
@@ -280,19 +285,25 @@ def _about(agency: Agency | None) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.words)
 
 
-def _remarks(said: Content, findings: Iterable[Finding]) -> Iterable[Remark]:
+def _remarks(
+    said: Content, findings: Iterable[Finding], closing: Mapping[str, Sequence[Finding]]
+) -> Iterable[Remark]:
     """The findings, in the order given; each id once."""
     rows = {row.id for row in said.rows}
-    absent = {
-        (row.sender, row.receiver): row.id
-        for row in reversed(said.rows)
-        if row.kind is not Kind.HANDOFF
-    }
+    absent = {(row.sender, row.receiver): row.id for row in reversed(said.rows) if not row.there}
+    closed_by: dict[int, list[str]] = {}
+    for an_id, some in closing.items():
+        for finding in some:
+            closed_by.setdefault(id(finding), []).append(an_id)
     seen: dict[str, int] = {}
     for finding in findings:
         seen[finding.id] = again = seen.get(finding.id, 0) + 1
         expected = (absent.get((e.sender, e.receiver)) for e in finding.expected[:1])
-        about = (*finding.handoffs, *(an_id for an_id in expected if an_id))
+        about = (
+            *finding.handoffs,
+            *(an_id for an_id in expected if an_id),
+            *closed_by.get(id(finding), ()),
+        )
         yield Remark(
             id=finding.id if again == 1 else f"{finding.id}:{again}",
             code=f"{finding.code}{'?' if finding.state == 'question' else ''}",

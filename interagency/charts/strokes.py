@@ -280,6 +280,10 @@ def _badge_shape(x: float, y: float, style: Style, radius: float, an_id: str) ->
         Badge.HEXAGON: ((-1.18, 0), (-0.62, -0.95), (0.62, -0.95), (1.18, 0), (0.62, 0.95),
                         (-0.62, 0.95)),
         Badge.TRIANGLE: ((0, -1.15), (1.25, 0.95), (-1.25, 0.95)),
+        Badge.TAG: ((-1.15, -0.85), (0.75, -0.85), (1.45, 0), (0.75, 0.85), (-1.15, 0.85)),
+        Badge.CROSS: ((-0.55, -1.1), (0.55, -1.1), (0.55, -0.7), (1.22, -0.7), (1.22, 0.7),
+                      (0.55, 0.7), (0.55, 1.1), (-0.55, 1.1), (-0.55, 0.7), (-1.22, 0.7),
+                      (-1.22, -0.7), (-0.55, -0.7)),
     }[style.badge]  # fmt: skip
     return Polygon(
         points=tuple((x + dx * radius, y + dy * radius) for dx, dy in outline),

@@ -7,7 +7,7 @@ nothing is lost in grey or to a colour-blind reader. Contrasts are written besid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -32,6 +32,8 @@ class Badge(StrEnum):
     HEXAGON = "hexagon"
     TRIANGLE = "triangle"
     PILL = "pill"
+    TAG = "tag"
+    CROSS = "cross"
 
 
 class Tip(StrEnum):
@@ -78,6 +80,20 @@ MISSING = Style(  # 7.3, 9.7
 NOT_STATED = Style(  # 5.4, 9.0
     "Not stated", "#6E6389", "#4B4263", "#F3F1F7", 1.2, Badge.PILL, Tip.OPEN, (1.4, 2.4)
 )
+# What is to come, and what is only proposed, have no colour of their own: line and badge tell.
+PLANNED = Style(  # 8.5, 11.4
+    "Planned", "#4D4D4D", "#3A3A3A", "#EDEDED", 1.6, Badge.TAG, Tip.HOLLOW, (10, 3.5)
+)
+PROPOSED = Style(  # 17.4, 17.4
+    "Proposed", "#1A1A1A", "#1A1A1A", "#FFF4CC", 2.2, Badge.CROSS, Tip.OPEN, (2.2, 2.6)
+)
+INFORMAL: Mapping[Pillar, Style] = MappingProxyType(
+    {
+        pillar: replace(style, word=f"{style.word}, informal", dash=(8, 2.4, 1.8, 2.4))
+        for pillar, style in PILLARS.items()
+    }
+)
+"""What is done by habit: the P's own colour and weight in dashes and dots."""
 
 
 @dataclass(frozen=True, slots=True)

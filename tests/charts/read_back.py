@@ -11,7 +11,7 @@ from plans import REAL, chain, plan_of, real
 
 from interagency.charts.text import clean
 from interagency.graph import PlanGraph
-from interagency.model import PARTICIPANTS
+from interagency.model import PARTICIPANTS, Handoff
 from interagency.vocabulary import HandoffKind, Pillar, Sector, Stage, Status
 
 HOSTILE = (
@@ -64,25 +64,41 @@ def plain(what: str) -> str:
 
 
 def bare(words: str) -> tuple[str, str]:
-    """Of the words on an arrow: whether it is there, and what passes."""
+    """Of the words on an arrow: whether it is there, planned or proposed, and what passes."""
     words = squeezed(words)
     if number := re.match(r"\(\d+\)", words):
         return "handoff", plain(words[number.end() :])
+    if to_come := re.match(r"(Planned(?:from[-\d]+)?|Proposed):", words):
+        return to_come[1].lower().partition("from")[0], plain(words[to_come.end() :])
     return "gap", plain(words.removeprefix("MISSING:"))
+
+
+def drawn_absent(graph: PlanGraph) -> list[Handoff]:
+    """What of a plan is not there and drawn all the same."""
+    return [
+        h
+        for h in graph.absent
+        if h.status is Status.MISSING or (h.status is Status.PLANNED and graph.agency_is_there(h))
+    ]
+
+
+def _state(handoff: Handoff) -> str:
+    if handoff.proposed:
+        return "proposed"
+    return {Status.MISSING: "gap", Status.PLANNED: "planned"}.get(handoff.status, "handoff")
 
 
 def given_handoffs(graph: PlanGraph) -> Handoffs:
     """Every handoff of a view as sender, receiver, whether it is there, and what passes."""
     names = {a.id: clean(a.name) or a.id for a in graph.plan.agencies} | PARTICIPANTS
-    missing = [h for h in graph.absent if h.status is Status.MISSING]
     return Counter(
         (
             squeezed(names[h.sender]),
             squeezed(names[h.receiver]),
-            "gap" if h.status is Status.MISSING else "handoff",
+            _state(h),
             plain(clean(h.what or "") or h.kind.label),
         )
-        for h in (*graph.handoffs, *missing)
+        for h in (*graph.handoffs, *drawn_absent(graph))
     )
 
 

@@ -18,7 +18,16 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from plans import REAL, chain, finding, plan_of, real
-from read_back import WITH_LIMITS, Handoffs, gathered, given_handoffs, hostile, many, without_limits
+from read_back import (
+    WITH_LIMITS,
+    Handoffs,
+    drawn_absent,
+    gathered,
+    given_handoffs,
+    hostile,
+    many,
+    without_limits,
+)
 from strategies import plans
 
 from interagency.charts import EXPORTS
@@ -26,7 +35,6 @@ from interagency.charts.emit import cast as casting
 from interagency.errors import RenderError
 from interagency.graph import PlanGraph
 from interagency.model import Plan
-from interagency.vocabulary import Status
 
 
 def test_the_command_line_offers_every_export_under_its_endings() -> None:
@@ -44,11 +52,11 @@ def from_mermaid(text: str, drawn: str) -> Handoffs:
 
     if drawn == "sequence":
         names = dict(re.findall(r"^ *participant (a\d+) as (.*)$", text, re.M))
-        found = re.findall(r"^ *(a\d+)(?:->>|--x|-->>)(a\d+): (.*)$", text, re.M)
+        found = re.findall(r"^ *(a\d+)(?:->>|--x|-->>|--\))(a\d+): (.*)$", text, re.M)
         arrows = [(a, b, said(words)) for a, b, words in found]
     else:
         names = dict(re.findall(r'^ *(a\d+)\["(.*)"\]$', text, re.M))
-        found = re.findall(r'^ *(a\d+) (?:-->|==>|-\.-x|-\.->)\|"(.*)"\| (a\d+)$', text, re.M)
+        found = re.findall(r'^ *(a\d+) (?:-->|==>|-\.-[xo]|-\.->)\|"(.*)"\| (a\d+)$', text, re.M)
         arrows = [(a, b, said(words)) for a, words, b in found]
     return gathered({key: said(name) for key, name in names.items()}, arrows)
 
@@ -59,7 +67,7 @@ def from_plantuml(text: str) -> Handoffs:
         return re.sub(r"<U\+([0-9A-F]{4})>", lambda m: chr(int(m[1], 16)), plain)
 
     names = re.findall(r'^participant "(.*)" as (a\d+)$', text, re.M)
-    arrows = re.findall(r"^(a\d+) -\[[^]]*\]>{1,2}x? (a\d+) : (.*)$", text, re.M)
+    arrows = re.findall(r"^(a\d+) -\[[^]]*\]>{1,2}[xo]? (a\d+) : (.*)$", text, re.M)
     return gathered({k: said(n) for n, k in names}, [(a, b, said(words)) for a, b, words in arrows])
 
 
@@ -137,8 +145,7 @@ def holds_everything(graph: PlanGraph) -> None:
             assert found == given, name
     pages = json.loads(EXPORTS["json"].write(graph))["pages"]
     arrows = {i["id"] for p in pages for i in p["items"] if i.get("role") == "arrow"}
-    missing = {h.id for h in graph.absent if h.status is Status.MISSING}
-    assert arrows == {h.id for h in graph.handoffs} | missing
+    assert arrows == {h.id for h in (*graph.handoffs, *drawn_absent(graph))}
 
 
 @pytest.mark.parametrize("name", REAL)

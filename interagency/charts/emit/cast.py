@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from interagency.charts.ladder_rows import Column, Kind, Row, content
+from interagency.charts.ladder_panels import style_of
+from interagency.charts.ladder_rows import KIND_WORDS, Column, Kind, Row, content
 from interagency.charts.text import clean
-from interagency.charts.theme import MISSING, NOT_STATED, PILLARS, Style
+from interagency.charts.theme import PILLARS, Style
 from interagency.errors import RenderError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Step:
     @property
     def there(self) -> bool:
         """Whether the handoff is there, and no gap or question."""
-        return self.row.kind is Kind.HANDOFF
+        return self.row.there
 
     @property
     def words(self) -> str:
@@ -65,8 +66,7 @@ class Step:
     @property
     def style(self) -> Style:
         """How it looks."""
-        special = {Kind.GAP: MISSING, Kind.QUESTION: NOT_STATED}
-        return special.get(self.row.kind) or PILLARS[self.row.pillar]
+        return style_of(self.row)
 
     @property
     def part(self) -> str:
@@ -108,15 +108,11 @@ class Cast:
     @property
     def summary(self) -> str:
         """How much there is, in a sentence."""
-        counts = [
-            (sum(step.row.kind is kind for step in self.steps), word)
-            for kind, word in (
-                (Kind.HANDOFF, "handoffs"),
-                (Kind.GAP, "missing"),
-                (Kind.QUESTION, "not stated"),
-            )
-        ]
-        told = ", ".join(f"{count} {word}" for count, word in counts if count)
+        told = ", ".join(
+            f"{count} {KIND_WORDS.get(kind, 'handoffs').lower()}"
+            for kind in Kind
+            if (count := sum(step.row.kind is kind for step in self.steps))
+        )
         return f"{len(self.actors)} take part; {told or 'no handoffs'}."
 
 

@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
 
+_LINES = {
+    Kind.INFORMAL: "dashed",
+    Kind.PLANNED: "dashed",
+    Kind.PROPOSED: "dotted",
+    Kind.GAP: "dashed",
+    Kind.QUESTION: "dotted",
+}
+_HEADS = {
+    Kind.PLANNED: "onormal",
+    Kind.PROPOSED: "onormal",
+    Kind.GAP: "empty",
+    Kind.QUESTION: "vee",
+}
+
+
 def label(text: str, width: float = 130) -> str:
     r"""A text as a DOT label: Graphviz shows exactly the text, in lines, whatever it holds.
 
@@ -95,8 +110,6 @@ def _node(actor: Actor) -> str:
 def _edge(picture: Any, step: Step) -> None:
     """An arrow with its number, what passes, its limit and the codes of findings about it."""
     style, row = step.style, step.row
-    lines = {Kind.GAP: "dashed", Kind.QUESTION: "dotted"}
-    heads = {Kind.GAP: "empty", Kind.QUESTION: "vee"}
     picture.edge(
         _node(step.sender),
         _node(step.receiver),
@@ -105,8 +118,8 @@ def _edge(picture: Any, step: Step) -> None:
         tooltip=label(step.told, 10_000),
         color=f"{style.line}:{PAPER}:{style.line}" if style.double else style.line,
         fontcolor=style.text,
-        style=lines.get(row.kind, "solid"),
-        arrowhead=heads.get(row.kind, "normal"),
+        style=_LINES.get(row.kind, "solid"),
+        arrowhead=_HEADS.get(row.kind, "normal"),
         penwidth=f"{min(style.weight, 2):g}",
         **({"dir": "both", "arrowtail": "odot"} if row.feedback else {}),
     )

@@ -195,6 +195,9 @@ def _arrow(step: Step, rows: _Rows, columns: Mapping[str, int]) -> Iterator[str]
     out, into = ((y - 20 - top) / high if within else (y - top) / high), (y - top) / high
     look = {
         Kind.HANDOFF: "endArrow=block;",
+        Kind.INFORMAL: "endArrow=block;dashed=1;dashPattern=8 2 2 2;",
+        Kind.PLANNED: "endArrow=block;endFill=0;dashed=1;dashPattern=10 4;",
+        Kind.PROPOSED: "endArrow=open;dashed=1;dashPattern=2 2;",
         Kind.GAP: "endArrow=block;endFill=0;dashed=1;dashPattern=5 3;",
         Kind.QUESTION: "endArrow=open;dashed=1;dashPattern=1 3;",
     }[step.row.kind]

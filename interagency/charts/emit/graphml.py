@@ -32,6 +32,16 @@ _EDGE_FIELDS = (
     "kind", "status", "findings",
 )  # fmt: skip
 
+_LOOKS = {
+    Kind.HANDOFF: ("line", "standard"),
+    Kind.INFORMAL: ("dashed_dotted", "standard"),
+    Kind.PLANNED: ("dashed", "white_diamond"),
+    Kind.PROPOSED: ("dotted", "white_diamond"),
+    Kind.GAP: ("dashed", "white_delta"),
+    Kind.QUESTION: ("dotted", "plain"),
+}
+"""The line and the head of an arrow, as yEd names them."""
+
 
 def escaped(text: str) -> str:
     """A text as it stands in XML, whatever it holds; ends of lines stay.
@@ -129,8 +139,7 @@ def _edge(step: Step, handoff: Handoff | None) -> Iterator[str]:
         "status": handoff.status.value if handoff else "",
         "findings": ", ".join(map(str, row.marks)),
     }
-    line = {Kind.HANDOFF: "line", Kind.GAP: "dashed", Kind.QUESTION: "dotted"}[row.kind]
-    head = {Kind.HANDOFF: "standard", Kind.GAP: "white_delta", Kind.QUESTION: "plain"}[row.kind]
+    line, head = _LOOKS[row.kind]
     words = "\n".join(wrap(clean(step.words), 11, 180))
     ends = f'source="{step.sender.key}" target="{step.receiver.key}"'
     yield f'    <edge id="{step.key}" {ends}>'

@@ -8,6 +8,7 @@ script and style but its own.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,18 +19,27 @@ from interagency.charts import theme
 from interagency.charts.emit.markup import Markup, joined, tag
 from interagency.charts.emit.svg import fonts_for, svg
 from interagency.charts.faces import FACES, face_of
-from interagency.charts.ladder_rows import Kind
+from interagency.charts.ladder_rows import KIND_WORDS, Kind
 from interagency.charts.register import Entry, Fact, Participant, Register, Remark, pillar_words
 from interagency.charts.scene import Scene
 from interagency.vocabulary import Pillar
 
-_KINDS = {Kind.HANDOFF: "Handoffs", Kind.GAP: "Missing", Kind.QUESTION: "Not stated"}
+_KINDS = {
+    Kind.HANDOFF: "Handoffs",
+    **{kind: word for kind, word in KIND_WORDS.items() if kind is not Kind.INFORMAL},
+}
+"""What may be shown or not; handoffs by habit go with the others that are there."""
+_ALWAYS_COUNTED = (Kind.HANDOFF, Kind.GAP, Kind.QUESTION)
 _ZOOM = (("out", "−", "Smaller"), ("in", "+", "Larger"), ("fit", "Fit", "Fit to the window"))
 _TRIM = 18.0
 """What a screen does not need of a page's border, in points."""
 _ABOUT_FACTS = ("Trigger", "Conditions", "Only for")
 _WITH_FACTS = ("Needs", "Form", "Tells of the person", "Stay", "Else to")
 _BASIS_FACTS = ("Basis", "Status", "Sources", "Inferred", "Note")
+
+
+def _shown_as(entry: Entry) -> Kind:
+    return Kind.HANDOFF if entry.there else entry.kind
 
 
 def page(scenes: Sequence[Scene], told: Register) -> str:
@@ -94,19 +104,24 @@ class _Page:
         return tag("bdi", text) if text else Markup("")
 
     def counts(self) -> str:
-        count = {kind: sum(e.kind is kind for e in self.told.entries) for kind in Kind}
+        count = Counter(map(_shown_as, self.told.entries))
+        counted = ", ".join(
+            f"{count[kind]} {word.lower()}"
+            for kind, word in _KINDS.items()
+            if count[kind] or kind in _ALWAYS_COUNTED
+        )
         return (
             f"{len(self.scenes)} {'page' if len(self.scenes) == 1 else 'pages'}; "
             f"{sum(p.drawn for p in self.told.participants)} who take part; "
-            f"{count[Kind.HANDOFF]} handoffs, {count[Kind.GAP]} missing, "
-            f"{count[Kind.QUESTION]} not stated; {len(self.told.remarks)} findings."
+            f"{counted}; {len(self.told.remarks)} findings."
         )
 
     # --- what narrows the page ------------------------------------------------------------------
 
     def controls(self) -> Markup:
         pillars = [(p.value, theme.PILLARS[p].word) for p in Pillar]
-        kinds = [(kind.value, word) for kind, word in _KINDS.items()]
+        here = set(map(_shown_as, self.told.entries))
+        kinds = [(k.value, word) for k, word in _KINDS.items() if k in here or k in _ALWAYS_COUNTED]
         groups = [tag("option", "everyone", value="", lang="en")]
         groups += [tag("option", g.label, value=g.value, lang="en") for g in self.told.groups]
         return tag(
@@ -243,7 +258,7 @@ class _Page:
 
     def handoff(self, entry: Entry, names: Sequence[str]) -> Markup:
         kind = [f for f in entry.facts if f.name == "Kind"]
-        word = {Kind.GAP: "Missing", Kind.QUESTION: "Not stated"}.get(entry.kind)
+        word = KIND_WORDS.get(entry.kind)
         number: str = entry.number
         if entry.page:
             number = tag(
@@ -284,7 +299,7 @@ class _Page:
             data_row=entry.id,
             data_from=entry.sender,
             data_to=entry.receiver,
-            data_kind=entry.kind.value,
+            data_kind=_shown_as(entry).value,
             data_pillars=" ".join(entry.pillars),
             data_groups=" ".join(entry.open_to),
             data_said=f"{entry.number}. {entry.said}.",

@@ -26,8 +26,20 @@ _LOOKED_FOR = re.compile(r"\b(end|style|class|classdef|graph|subgraph|default)",
 _LOOK = '%%{init: {"theme": "neutral"}}%%'
 _MOST_SIGNS, _MOST_ARROWS = 50_000, 500
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
-_MESSAGE = re.compile(r"^ *a\d+(?:->>|--x|-->>)a\d+: ", re.MULTILINE)
-_ARROW = re.compile(r"^ *a\d+ (?:-->|==>|-\.-x|-\.->)\|", re.MULTILINE)
+_SEQUENCE_ARROWS = {
+    Kind.PLANNED: "--)",
+    Kind.PROPOSED: "--)",
+    Kind.GAP: "--x",
+    Kind.QUESTION: "-->>",
+}
+_FLOW_ARROWS = {
+    Kind.PLANNED: "-.-o",
+    Kind.PROPOSED: "-.-o",
+    Kind.GAP: "-.-x",
+    Kind.QUESTION: "-.->",
+}
+_MESSAGE = re.compile(r"^ *a\d+(?:->>|--x|-->>|--\))a\d+: ", re.MULTILINE)
+_ARROW = re.compile(r"^ *a\d+ (?:-->|==>|-\.-x|-\.-o|-\.->)\|", re.MULTILINE)
 
 
 def escaped(text: str) -> str:
@@ -104,9 +116,14 @@ def _panel(found: Cast, steps: Iterable[Step]) -> Iterator[str]:
         if step.part != part:
             part = step.part
             yield f"        Note over {across}: {escaped(part)}"
-        arrow = {Kind.HANDOFF: "->>", Kind.GAP: "--x", Kind.QUESTION: "-->>"}[step.row.kind]
+        arrow = _SEQUENCE_ARROWS.get(step.row.kind, "->>")
         ends = f"{step.sender.key}{arrow}{step.receiver.key}"
+        on_band = step.row.kind in (Kind.PLANNED, Kind.PROPOSED)
+        if on_band:
+            yield f"        rect {_rgb(step.style.tint)}"
         yield f"        {ends}: {_lines(step.words, 210)}"
+        if on_band:
+            yield "        end"
         if step.row.limit:
             yield f"        Note right of {step.receiver.key}: {_lines(step.row.limit, 110)}"
 
@@ -150,8 +167,7 @@ def flowchart(
 
 
 def _line(step: Step) -> str:
-    special = {Kind.GAP: "-.-x", Kind.QUESTION: "-.->"}
-    return special.get(step.row.kind) or ("==>" if step.style.weight > 2 else "-->")
+    return _FLOW_ARROWS.get(step.row.kind) or ("==>" if step.style.weight > 2 else "-->")
 
 
 def _colours(steps: Sequence[Step]) -> Iterator[str]:

@@ -114,7 +114,8 @@
     for (const list of all("#findings ul")) {
       list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
     }
-    const names = { handoff: "handoffs", gap: "missing", question: "not stated" };
+    const names = { handoff: "handoffs", planned: "planned",
+      proposed: "proposed", gap: "missing", question: "not stated" };
     const told = Object.keys(names).filter((kind) => there[kind])
       .map((kind) => `${shown[kind]} of ${there[kind]} ${names[kind]}`);
     const left = findings.filter((item) => !item.hidden).length;

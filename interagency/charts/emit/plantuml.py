@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
 _PLAIN = frozenset(" .,")
-_MESSAGE = re.compile(r"^a\d+ -\[[^\]]*\]>{1,2}x? a\d+ : ", re.MULTILINE)
+_MESSAGE = re.compile(r"^a\d+ -\[[^\]]*\]>{1,2}[xo]? a\d+ : ", re.MULTILINE)
 
 
 def escaped(text: str) -> str:
@@ -83,6 +83,9 @@ def _messages(steps: Sequence[Step]) -> Iterator[str]:
             yield f"== {escaped(part)} =="
         line, head = {
             Kind.HANDOFF: (step.style.line, ">"),
+            Kind.INFORMAL: (f"{step.style.line},dashed", ">"),
+            Kind.PLANNED: (f"{step.style.line},dashed", ">o"),
+            Kind.PROPOSED: (f"{step.style.line},dotted", ">o"),
             Kind.GAP: (f"{step.style.line},dashed", ">x"),
             Kind.QUESTION: (f"{step.style.line},dotted", ">>"),
         }[step.row.kind]
