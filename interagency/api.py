@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interagency import engine, files, order
 from interagency.errors import UnknownName, UnreadablePlan, did_you_mean
@@ -173,6 +173,7 @@ def chart(
     title: str | None = None,
     language: str | None = None,
     questions: int = 8,
+    suggestions: bool = False,
 ) -> Chart:
     """Draw a plan; from an audit, with its gaps and the questions to be asked first.
 
@@ -185,6 +186,8 @@ def chart(
         language: BCP 47 tag; names in that language where the plan has them.
         questions: of an audit's questions, how many troubles to draw, the first ones; a partial
             plan has more than a picture can hold, and the foot of the chart says how many.
+        suggestions: of an audit, whether to draw the handoffs that :func:`suggest` proposes for
+            what is drawn; each as a proposal, dotted, with what it closes.
 
     Raises:
         UnknownName: there is no such view or page.
@@ -194,24 +197,56 @@ def chart(
     """
     from interagency import charts
 
-    drawn = told = tuple(findings)
-    source = None
+    more = tuple(findings)
     if isinstance(plan, engine.Audit):
-        graph = plan.graph
-        first, source = findings_to_draw(plan, questions)
-        drawn, told = (*first, *drawn), (*plan.findings, *told)
+        what = to_draw(plan, questions, suggestions=suggestions)
     else:
-        graph = plan if isinstance(plan, PlanGraph) else PlanGraph(plan)
+        what = ToDraw(plan if isinstance(plan, PlanGraph) else PlanGraph(plan))
     return charts.draw(
-        graph,
-        drawn,
+        what.graph,
+        (*what.findings, *more),
         view=view,
         page=page,
         title=title,
-        source=source,
+        source=what.source,
         language=language,
-        told=told,
+        told=(*what.told, *more),
     )
+
+
+class ToDraw(NamedTuple):
+    """What of a plan and its audit is drawn."""
+
+    graph: PlanGraph
+    """The plan; with the proposals, where they are drawn."""
+    findings: tuple[Finding, ...] = ()
+    told: tuple[Finding, ...] = ()
+    """What is told in words beside the picture."""
+    source: str | None = None
+    """What the foot says of it; nothing where the plan alone tells it."""
+
+
+def to_draw(audit: engine.Audit, questions: int, *, suggestions: bool = False) -> ToDraw:
+    """What of an audit is drawn: every gap, the first questions, and what would close them."""
+    from interagency import suggestions as proposals
+
+    findings, source = findings_to_draw(audit, questions)
+    if not suggestions:
+        return ToDraw(audit.graph, tuple(findings), audit.findings, source)
+    rules = [outcome.rule for outcome in audit.outcomes]
+    found = proposals.suggest(audit.graph, findings, rules)
+    graph, closing = proposals.pasted(audit.graph, found)
+
+    def closed(some: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(
+            replace(f, closed_by=(*f.closed_by, *closing[f.id])) if closing.get(f.id) else f
+            for f in some
+        )
+
+    if source is not None:
+        count = sum(h.proposed for h in graph.handoffs)
+        source += f" Proposed, and agreed by nobody yet: {count}."
+    return ToDraw(graph, closed(findings), closed(audit.findings), source)
 
 
 def findings_to_draw(audit: engine.Audit, most: int) -> tuple[list[Finding], str | None]:

@@ -594,6 +594,11 @@ def _status(
     help="How many of the troubles that the sources leave open to draw, the first ones.",
 )
 @click.option(
+    "--suggestions",
+    is_flag=True,
+    help="Draw the handoffs that would close what is drawn as well: proposals, dotted.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice((*CHART_FORMS, *EXPORTS)),
@@ -630,6 +635,7 @@ def chart(
     view: str,
     no_gaps: bool,
     questions: int,
+    suggestions: bool,
     form: str | None,
     page: str,
     title: str | None,
@@ -647,6 +653,7 @@ def chart(
     interagency chart thailand -o thailand.svg
     interagency chart plan.yaml -o plan.svg --page a3 --no-gaps
     interagency chart bulgaria --view pathway --group children -o child.svg
+    interagency chart thailand --suggestions -o proposed.svg
     interagency chart plan.yaml -o plan.pdf
     interagency chart plan.yaml -o plan.html
     interagency chart plan.yaml -o plan.png --dpi 150
@@ -655,9 +662,11 @@ def chart(
     """
     import interagency as ia
     from interagency import charts
-    from interagency.api import findings_to_draw
+    from interagency.api import ToDraw, to_draw
     from interagency.files import shown
 
+    if suggestions and no_gaps:
+        raise click.UsageError("--suggestions close gaps, and --no-gaps leaves them out: choose.")
     _keep(look.plan, output)
     form = form or _form_of(output)
     graph = look.graph()
@@ -666,9 +675,9 @@ def chart(
     if form in EXPORTS and form != "json":
         if view != "ladder":
             raise click.UsageError(f"--view is for pictures; {form} holds the whole plan.")
-        titled = _titled(graph, _title(title))
-        found = findings_to_draw(result, questions)[0] if result else ()
-        text = charts.EXPORTS[form].write(titled, found, language)
+        what = to_draw(result, questions, suggestions=suggestions) if result else ToDraw(graph)
+        titled = _titled(what.graph, _title(title))
+        text = charts.EXPORTS[form].write(titled, what.findings, language)
         written = _put(text.rstrip("\n") + "\n", output)
     else:
         drawn = ia.chart(
@@ -678,6 +687,7 @@ def chart(
             title=_title(title),
             language=language,
             questions=questions,
+            suggestions=suggestions,
         )
         if form == "text":
             written = _put(drawn.describe().rstrip("\n") + "\n", output)

@@ -270,6 +270,36 @@ def _free(an_id: str, taken: set[str]) -> str:
     return new
 
 
+def pasted(
+    graph: PlanGraph, suggestions: Iterable[Suggestion]
+) -> tuple[PlanGraph, Mapping[str, tuple[str, ...]]]:
+    """A plan with every proposal in it, to be drawn; and the ids of those that close a finding.
+
+    A proposal for several findings stands once. A line that the plan has already, and that would
+    only have to hold, stands as a proposal too, and says why it does not hold today.
+    """
+    own = {h.id for h in graph.plan.handoffs}
+    made: dict[tuple[str, str, str], Handoff] = {}
+    closing: dict[str, tuple[str, ...]] = {}
+    for s in suggestions:
+        asked = {(e.sender, e.receiver, e.kind.value) for e in s.finding.expected}
+        ids = []
+        for h in s.handoffs:
+            edge = (h.sender, h.receiver, h.kind.value)
+            there = made.setdefault(edge, _to_hold(graph, h) if h.id in own else h)
+            if edge in asked:
+                ids.append(there.id)
+        closing[s.finding.id] = tuple(ids)
+    return graph.with_handoffs(made.values()), closing
+
+
+def _to_hold(graph: PlanGraph, handoff: Handoff) -> Handoff:
+    """A line of the plan that is proposed to hold from now on."""
+    why = graph.why_absent(graph.handoff(handoff.id))
+    what = f"{handoff.what or handoff.kind.label} (in the plan it {why})"
+    return handoff.model_copy(update={"proposed": True, "what": what})
+
+
 def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
     """Suggestions as the ``handoffs`` of a plan file, ready to be pasted, with comments."""
     facts = graph.plan.facts
