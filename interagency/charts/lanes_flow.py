@@ -207,6 +207,8 @@ def _stops_and_links(
 ) -> tuple[tuple[Stop, ...], tuple[Link, ...]]:
     stops: dict[tuple[str, Stand], Stop] = {}
     by_id = {column.id: column for column in columns}
+    order = {an_id: place for place, an_id in enumerate(by_id)}
+    stands = {stand: place for place, stand in enumerate(Stand)}
     decisions = _decisions(rows, graph)
 
     def at(who: str, stand: Stand, question: str = "") -> tuple[str, Stand]:
@@ -226,7 +228,7 @@ def _stops_and_links(
                 found.append((tail, decision, None, False))
             tail = decision
         found.append((tail, at(row.receiver, Stand.END), row, row.id in decisions))
-    ordered = sorted(stops, key=lambda key: (list(by_id).index(key[0]), list(Stand).index(key[1])))
+    ordered = sorted(stops, key=lambda key: (order[key[0]], stands[key[1]]))
     number = {key: place for place, key in enumerate(ordered)}
     return (
         tuple(stops[key] for key in ordered),
@@ -422,8 +424,10 @@ def _rows_of(
         if link.tail != link.head:
             near[link.tail].append(link.head)
             near[link.head].append(link.tail)
+    free_cells = [(lane, stops) for (lane, _), stops in sorted(cells.items()) if heights[lane] > 1]
     for _ in range(6):
-        for (lane, _), stops in sorted(cells.items()):
+        before = rows.copy()
+        for lane, stops in free_cells:
             wish = {s: sum(rows[n] for n in near[s]) / max(1, len(near[s])) for s in stops}
             free = list(range(first[lane], first[lane] + heights[lane]))
             ordered = sorted(stops, key=lambda s: (wish[s], s))
@@ -431,4 +435,6 @@ def _rows_of(
                 row = min(free[: len(free) - left], key=lambda r: abs(r - wish[stop]))
                 rows[stop] = row
                 free = [r for r in free if r > row]
+        if rows == before:
+            break
     return tuple(heights), rows

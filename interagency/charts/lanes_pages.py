@@ -28,7 +28,7 @@ from interagency.charts.lanes_sizes import (
     placed,
     stop_text,
 )
-from interagency.charts.lanes_untangle import Routed, routed, unrouted, untangled
+from interagency.charts.lanes_untangle import Routed, knotted, routed, unrouted, untangled
 from interagency.charts.scene import Box
 from interagency.charts.text import widest_word
 from interagency.charts.theme import PILLARS, Page
@@ -176,7 +176,7 @@ class Pages:
         if not alone and high < len(used) * 30 * k:
             return None
         bare = unrouted(self._flow(rows, lanes, room))
-        if not alone and self._fitting(rows, bare, room, tab) is None:
+        if not alone and (knotted(bare.flow) or self._fitting(rows, bare, room, tab) is None):
             return None  # and with arrows it would need more room still
         first = routed(bare.flow)
         if not alone and self._fitting(rows, first, room, tab) is None:

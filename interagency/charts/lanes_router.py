@@ -174,7 +174,7 @@ class Router:
                 found[number] = way
             else:
                 self._mark(way, -1)
-        self._find(links, [number for number in order if number not in found], found, 2)
+        self._find(links, [number for number in order if number not in found], found, 1)
         return [found[number] for number in range(len(links))]
 
     def _find(
