@@ -7,7 +7,7 @@ or on lines, no lines so near that they look like one, no type too small or too 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -61,15 +61,34 @@ class Figures:
         )
 
 
-def check(scene: Scene) -> Figures:
+def measured(line: Text) -> Box:
+    """Where words stand, measured afresh: a layout's own measure is not taken on trust."""
+    fresh = words(
+        line.x,
+        line.y,
+        line.text,
+        line.size,
+        bold=line.bold,
+        anchor=line.anchor,
+        rotation=line.rotation,
+    )
+    return text_box(fresh)
+
+
+def check(scene: Scene, box_of: Callable[[Text], Box] = measured) -> Figures:
     """Measure one page.
+
+    Args:
+        scene: the page.
+        box_of: where a line of words stands. A picture that another program has set in a font
+            of its own brings its widths with it: ``text_box`` believes them.
 
     >>> line = words(10, 20, "Police", 5)
     >>> check(Scene(100, 50, "", "", (line,))).faults
     ('type of 5.0 pt',)
     """
     texts = [
-        (at, item, _box(item))
+        (at, item, box_of(item))
         for at, item in enumerate(scene.items)
         if isinstance(item, Text) and item.text.strip()
     ]
@@ -91,20 +110,6 @@ def check(scene: Scene) -> Figures:
             default=math.inf,
         ),
     )
-
-
-def _box(item: Text) -> Box:
-    """Where words stand, measured afresh: a layout's own measure is not taken on trust."""
-    fresh = words(
-        item.x,
-        item.y,
-        item.text,
-        item.size,
-        bold=item.bold,
-        anchor=item.anchor,
-        rotation=item.rotation,
-    )
-    return text_box(fresh)
 
 
 def _overflow(scene: Scene, texts: Iterable[tuple[Text, Box]]) -> Iterator[str]:
