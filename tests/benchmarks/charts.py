@@ -15,6 +15,8 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +30,7 @@ from interagency.model import Plan  # noqa: E402
 from tests.benchmarks import timing  # noqa: E402
 from tests.benchmarks.generate import as_json, generated_plan  # noqa: E402
 from tests.benchmarks.peers import pictures  # noqa: E402
-from tests.benchmarks.peers.table import Row, rows, table, totals  # noqa: E402
+from tests.benchmarks.peers.table import VIEWS, Row, rows, table, totals  # noqa: E402
 from tests.charts import chromium  # noqa: E402
 
 TEXT = Path(__file__).with_name("peers").joinpath("report.md").read_text(encoding="utf-8")
@@ -44,21 +46,22 @@ AIMS = {("ladder", 30): 0.5, ("ladder", 500): 0.1, ("lanes", 30): 1.5, ("lanes",
 
 def speed() -> str:
     """Processor seconds of our views and of `dot`, in turns, for plans of several sizes."""
-    found = []
-    for size in IN_TIME:
-        graph = PlanGraph(Plan.model_validate(generated_plan(size)))
-        views = [view for view in ("ladder", "lanes") if view != "lanes" or size <= LANES_UP_TO]
-        tasks = [lambda view=view: _our_seconds(graph, view) for view in views]
-        *mine, theirs = timing.in_turns(
-            5 if size < IN_TIME[-1] else 1, *tasks, lambda: _dot_seconds(graph)
-        )
-        for view, seconds in zip(views, mine, strict=True):
-            share = timing.ratio(seconds, theirs)
-            what = f"{view}, {size} handoffs"
-            aim = AIMS.get((view, size))
-            found.append(timing.Row(what, f"dot, {min(theirs):.2f} s", share, min(seconds), aim))
-            _say(what)
+    found = [row for size in IN_TIME for row in _speed_at(size)]
     return timing.table(found)
+
+
+def _speed_at(size: int) -> Iterator[timing.Row]:
+    graph = PlanGraph(Plan.model_validate(generated_plan(size)))
+    views = VIEWS if size <= LANES_UP_TO else ("ladder",)
+    tasks = [partial(_our_seconds, graph, view) for view in views]
+    once = size == max(IN_TIME)
+    *mine, theirs = timing.in_turns(1 if once else 5, *tasks, partial(_dot_seconds, graph))
+    for view, seconds in zip(views, mine, strict=True):
+        against = f"dot, {min(theirs):.2f} s"
+        aim = AIMS.get((view, size))
+        share = timing.ratio(seconds, theirs)
+        yield timing.Row(f"{view}, {size} handoffs", against, share, min(seconds), aim)
+    _say(f"{size} handoffs")
 
 
 def _our_seconds(graph: PlanGraph, view: str) -> float:

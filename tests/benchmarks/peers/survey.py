@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ _PAPERS = ((A4.width, A4.height), (A4.height, A4.width))
 
 def _share(width: float, height: float, across: float, down: float) -> float:
     room = 2 * A4.margin
-    return min((across - room) / width, (down - room) / height, 1)
+    return min((across - room) / max(width, 1), (down - room) / max(height, 1), 1)
 
 
 def _item(shape: Mapping[str, Any], scale: float, across: float, down: float) -> Item:
@@ -172,7 +173,7 @@ def _squares(item: Item) -> Iterator[tuple[int, int]]:
             yield from ((x, y) for y in range(_square(top), _square(bottom) + 1))
         return
     outline = _outline(item)
-    for (x, y), (to_x, to_y) in zip(outline, outline[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(outline):
         steps = max(1, math.ceil(math.hypot(to_x - x, to_y - y) / 5))
         for at in range(steps + 1):
             yield (
