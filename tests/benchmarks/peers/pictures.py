@@ -22,7 +22,9 @@ from tests.charts import chromium
 FOLDER = Path(__file__).parent
 PACKAGES = FOLDER / "node_modules"
 PATIENCE = 300
-"""Seconds after which a program is given up."""
+"""Seconds after which a program without a browser is given up."""
+_ENOUGH = 80
+"""Letters of a message that a table has room for."""
 
 
 class GivenUp(Exception):
@@ -138,12 +140,18 @@ def _run(command: list[str], text: str) -> tuple[float, str]:
         done = subprocess.run(
             command, input=text, capture_output=True, timeout=PATIENCE, encoding="utf-8", cwd=FOLDER
         )
+    except FileNotFoundError as absent:
+        raise GivenUp(f"there is no {command[0]}") from absent
     except subprocess.TimeoutExpired as late:
         raise GivenUp(f"gave up after {PATIENCE} s") from late
     taken = time.monotonic() - begun
     if done.returncode:
-        raise GivenUp((done.stderr.strip().splitlines() or ["it failed"])[-1][:80])
+        raise GivenUp(_first_error(done.stderr))
     return taken, done.stdout
+
+
+def _first_error(told: str) -> str:
+    return next((line for line in told.splitlines() if "rror" in line), "it failed")[:_ENOUGH]
 
 
 def _node(program: str, text: str) -> Picture:
@@ -167,12 +175,14 @@ def _browser(program: str, script: str, text: str, folder: Path) -> Picture:
     begun = time.monotonic()
     with chromium.page() as page:
         page.open(html)
-        page.tell(f"({script})({json.dumps(text)}).then((ready) => {{ globalThis.ready = ready }})")
-        drawing = time.monotonic()
         try:
-            svg = page.tell("ready()")
-        except AssertionError as wrong:
-            raise GivenUp(str(wrong)[:80]) from wrong
+            page.tell(
+                f"({script})({json.dumps(text)}).then((made) => {{ globalThis.draw = made }})"
+            )
+            drawing = time.monotonic()
+            svg = page.tell("draw()")
+        except AssertionError as wrong:  # what the page threw
+            raise GivenUp(str(wrong)[:_ENOUGH]) from wrong
         ended = time.monotonic()
     return Picture(str(svg), ended - begun, ended - drawing)
 

@@ -219,7 +219,8 @@ def totals(plans: Sequence[Sequence[Row]]) -> str:
         papers = [row.paper for row in same if row.paper]
         times = [row.times.whole for row in same if row.times]
         if len(papers) < len(same):
-            lines.append(_line([same[0].by, f"drew {len(papers)} of {len(same)}"]))
+            drawn = f"drew {len(papers)} of {len(same)}"
+            lines.append(_line([same[0].by, drawn, *[""] * len(HEADS)]))
             continue
         whole = Paper(
             pages=sum(p.pages for p in papers),

@@ -36,16 +36,17 @@ def d2(found: Cast) -> str:
     for group in found.groups:
         lines.append(f"{group.key}: {json.dumps(clean(group.name), ensure_ascii=False)} {{")
         lines += [
-            f"  {actor.key}: {_d2(_lines(actor.name))} {{class: agency}}" for actor in group.actors
+            f"  {actor.key}: {quoted(_lines(actor.name))} {{class: agency}}"
+            for actor in group.actors
         ]
         lines.append("}")
     for step in found.steps:
         ends = f"{homes[step.sender.key]} -> {homes[step.receiver.key]}"
-        lines.append(f'{ends}: {_d2(_words(step))} {{style.stroke: "{step.style.line}"}}')
+        lines.append(f'{ends}: {quoted(_words(step))} {{style.stroke: "{step.style.line}"}}')
     return "\n".join(lines) + "\n"
 
 
-def _d2(text: str) -> str:
+def quoted(text: str) -> str:
     """In double quotes, where D2 reads backslashes as JSON does but takes ``${`` for a name."""
     return json.dumps(text, ensure_ascii=False).replace("$", "\\$")
 
