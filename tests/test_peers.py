@@ -21,7 +21,7 @@ from interagency.model import Plan
 from tests.benchmarks import charts
 from tests.benchmarks.generate import generated_plan
 from tests.benchmarks.peers import pictures, texts
-from tests.benchmarks.peers.table import COUNTS, Paper, Row, Times, table, totals
+from tests.benchmarks.peers.table import COUNTS, Paper, Row, Times, again_and_again, table, totals
 
 PLANS = (*catalogue.plan_names(), "generated")
 
@@ -77,8 +77,12 @@ def test_a_peer_draws(tmp_path: Path) -> None:
 def test_a_program_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(pictures, "PACKAGES", tmp_path)
     monkeypatch.setattr(pictures, "FOLDER", tmp_path)
-    with pytest.raises(pictures.GivenUp, match="Error|there is no node"):
+    with pytest.raises(pictures.GivenUp, match=r"Error|there is no node"):
         pictures.PEERS["ELK"].draw(interagency.load("nepal"), tmp_path)
+
+
+def test_what_is_quick_runs_more_often() -> None:
+    assert again_and_again(iter(range(9)).__next__) == [0, 1, 2, 3, 4]
 
 
 def paper(**other: float) -> Paper:
@@ -121,5 +125,5 @@ def test_totals_sum_faults_and_keep_the_worst_type() -> None:
 def test_the_report_has_a_place_for_everything() -> None:
     names = set(re.findall(r"\{(\w+)\}", charts.TEXT))
     assert names == {
-        "versions", "settings", "totals", "each", "speed", "bpmn_drawn", "bpmn_kept",
+        "versions", "settings", "load", "totals", "each", "speed", "bpmn_drawn", "bpmn_kept",
     }  # fmt: skip

@@ -11,6 +11,7 @@ Needs Graphviz and Chromium; for what comes from npm, Node.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
@@ -39,7 +40,6 @@ ON_PAPER = (30, 120)
 IN_TIME = (30, 120, 500)
 LANES_UP_TO = 120
 """Sizes of generated plans, in handoffs."""
-ROUNDS = 2
 AIMS = {("ladder", 30): 0.5, ("ladder", 500): 0.1, ("lanes", 30): 1.5, ("lanes", 120): 1.5}
 """The most that a view may take, as a ratio to `dot`, by handoffs."""
 
@@ -92,13 +92,13 @@ def on_paper(kept: Path | None) -> tuple[list[list[Row]], list[tuple[str, list[R
     generated: list[tuple[str, list[Row]]] = []
     with chromium.page() as browser, tempfile.TemporaryDirectory() as home:
         for name in catalogue.plan_names():
-            real.append(rows(interagency.load(name), name, ROUNDS, browser, kept))
+            real.append(rows(interagency.load(name), name, browser, kept))
             _say(name)
         for size in ON_PAPER:
             file = Path(home) / f"generated-{size}.json"
             file.write_bytes(as_json(generated_plan(size)))
             graph = interagency.load(file)
-            generated.append((f"generated, {size}", rows(graph, str(file), 1, browser, kept)))
+            generated.append((f"generated, {size}", rows(graph, str(file), browser, kept)))
             _say(file.stem)
     return real, generated
 
@@ -109,6 +109,7 @@ def _say(done: str) -> None:
 
 def report(kept: Path | None = None) -> str:
     """Both tables, with what must be known to read them, in Markdown."""
+    before = os.getloadavg()[0]
     real, generated = on_paper(kept)
     named = dict(zip(catalogue.plan_names(), real, strict=True)) | dict(generated)
     each = "\n\n".join(table(name, found) for name, found in named.items())
@@ -116,6 +117,7 @@ def report(kept: Path | None = None) -> str:
     return TEXT.format(
         versions="; ".join(f"{name} {number}" for name, number in pictures.versions().items()),
         settings="\n".join(f"* {name}: {peer.settings}." for name, peer in pictures.PEERS.items()),
+        load=f"{before:.0f} before and {os.getloadavg()[0]:.0f} after, on {os.cpu_count()} processors",
         totals=totals(real),
         each=each,
         speed=speed(),

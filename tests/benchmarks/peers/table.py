@@ -7,9 +7,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from interagency.charts import Chart, draw
 from interagency.charts.checker import Figures, check
@@ -23,6 +24,10 @@ from tests.charts.chromium import Page
 
 READABLE = 6.0
 """The smallest type, in points, that a page may have."""
+MOST_ROUNDS = 5
+ROUNDS_WITHIN = 2.0
+"""Seconds after which no further round is begun."""
+Made = TypeVar("Made")
 VIEWS = ("ladder", "lanes")
 BASE = "dot"
 ROOT = Path(__file__).resolve().parents[3]
@@ -96,17 +101,16 @@ def paper(pages: Sequence[Scene], figures: Sequence[Figures], wanted: int) -> Pa
     )
 
 
-def ours(graph: PlanGraph, plan: str, view: str, rounds: int, folder: Path) -> Row:
+def ours(graph: PlanGraph, plan: str, view: str, folder: Path) -> Row:
     """A view of ours.
 
     Args:
         graph: the plan.
         plan: the same plan as the command line is told it, a name or a path.
         view: which one.
-        rounds: how often it is timed; the quickest counts.
         folder: where files are written to.
     """
-    times = [_our_times(graph, plan, view, folder) for _ in range(rounds)]
+    times = again_and_again(lambda: _our_times(graph, plan, view, folder))
     pages = draw(graph, view=view).pages
     figures = [check(page) for page in pages]
     return Row(view, paper(pages, figures, len(cast(graph).steps)), _quickest(times))
@@ -128,22 +132,19 @@ def _our_times(graph: PlanGraph, plan: str, view: str, folder: Path) -> Times:
     return Times(whole, time.monotonic() - begun)
 
 
-def theirs(
-    name: str, graph: PlanGraph, rounds: int, browser: Page, folder: Path, kept: Path | None
-) -> Row:
+def theirs(name: str, graph: PlanGraph, browser: Page, folder: Path, kept: Path | None) -> Row:
     """What another program makes of a plan.
 
     Args:
         name: of the program.
         graph: the plan.
-        rounds: how often it is timed; the quickest counts.
         browser: an open page, to measure the picture in.
         folder: where files are written to.
         kept: where the picture is kept for a reader, if anywhere.
     """
     peer = PEERS[name]
     try:
-        drawn = [peer.draw(graph, folder) for _ in range(rounds)]
+        drawn = again_and_again(lambda: peer.draw(graph, folder))
     except GivenUp as why:
         return Row(name, why=str(why))
     page = _laid_out(peer, drawn[0], browser, folder)
@@ -151,6 +152,15 @@ def theirs(
         photograph(browser, kept)
     times = _quickest([Times(picture.whole, picture.drawing) for picture in drawn])
     return Row(name, paper([page], [check(page, text_box)], len(cast(graph).steps)), times)
+
+
+def again_and_again(task: Callable[[], Made]) -> list[Made]:
+    """What a task makes until it has had its time, at most so often: the quick ones run more."""
+    made: list[Made] = []
+    begun = time.monotonic()
+    while not made or (len(made) < MOST_ROUNDS and time.monotonic() - begun < ROUNDS_WITHIN):
+        made.append(task())
+    return made
 
 
 def _laid_out(peer: Peer, picture: Picture, browser: Page, folder: Path) -> Scene:
@@ -161,16 +171,14 @@ def _quickest(times: Sequence[Times]) -> Times:
     return Times(min(t.whole for t in times), min(t.drawing for t in times))
 
 
-def rows(
-    graph: PlanGraph, plan: str, rounds: int, browser: Page, kept: Path | None = None
-) -> list[Row]:
+def rows(graph: PlanGraph, plan: str, browser: Page, kept: Path | None = None) -> list[Row]:
     """One plan, drawn by everyone."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
-        found = [ours(graph, plan, view, rounds, folder) for view in VIEWS]
+        found = [ours(graph, plan, view, folder) for view in VIEWS]
         for name in PEERS:
             picture = kept / f"{Path(plan).stem}-{name}.png" if kept else None
-            found.append(theirs(name, graph, rounds, browser, folder, picture))
+            found.append(theirs(name, graph, browser, folder, picture))
     return found
 
 
