@@ -111,13 +111,14 @@ def report(kept: Path | None = None) -> str:
     """Both tables, with what must be known to read them, in Markdown."""
     before = os.getloadavg()[0]
     real, generated = on_paper(kept)
+    after = os.getloadavg()[0]
     named = dict(zip(catalogue.plan_names(), real, strict=True)) | dict(generated)
     each = "\n\n".join(table(name, found) for name, found in named.items())
     drawn, kept_handoffs = pictures.bpmn_export_kept(interagency.load("thailand"))
     return TEXT.format(
         versions="; ".join(f"{name} {number}" for name, number in pictures.versions().items()),
         settings="\n".join(f"* {name}: {peer.settings}." for name, peer in pictures.PEERS.items()),
-        load=f"{before:.0f} before and {os.getloadavg()[0]:.0f} after, on {os.cpu_count()} processors",
+        load=f"{before:.0f} before, {after:.0f} after, on {os.cpu_count()} processors",
         totals=totals(real),
         each=each,
         speed=speed(),
