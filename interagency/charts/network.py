@@ -143,8 +143,12 @@ def _cut(rows: tuple[Row, ...], most: int) -> list[tuple[Row, ...]]:
 def _sheet(said: Content, rows: Sequence[Row], part: str) -> _Sheet:
     some = bundles(rows)
     there = {end for row in rows for end in (row.sender, row.receiver)}
-    columns = [column for column in said.columns if column.id in there]
-    return _Sheet(around(columns, some), some, part)
+    columns = {column.id: column for column in said.columns if column.id in there}
+    sectors: dict[str, list[str]] = {}
+    for column in columns.values():
+        sectors.setdefault(column.band, []).append(column.id)
+    ends = [(line[0].sender, line[0].receiver) for line in some]
+    return _Sheet(tuple(columns[an_id] for an_id in around(sectors.values(), ends)), some, part)
 
 
 def _high_enough(book: Booklet, sheets: Sequence[_Sheet]) -> Booklet:

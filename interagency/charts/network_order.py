@@ -7,48 +7,43 @@ about the ring, sector by sector and within each, as long as that leaves fewer l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-
-from interagency.charts.ladder_rows import Column, Row
+from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_ROUNDS = 12
 """After so many rounds over all places the order stays as it is, better or not."""
-_Order = list[list[Column]]
+_Order = list[list[str]]
 _Chords = list[tuple[str, str, int]]
 
 
-def around(columns: Sequence[Column], some: Sequence[Sequence[Row]]) -> tuple[Column, ...]:
-    """The columns as they follow one another around the ring, those of a sector together.
+def around(sectors: Iterable[Sequence[str]], lines: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Ids as they follow one another around the ring, those of a sector together.
 
-    The sector that came first is still the first. The same columns and lines give the same order.
+    The sector that came first is still the first. The same sectors and lines give the same order.
 
     Args:
-        columns: who takes part, by sector.
-        some: what becomes one line each.
+        sectors: the ids of each sector.
+        lines: from which id to which each line leads.
+
+    >>> around([["a", "c"], ["b"], ["d"]], [("a", "b"), ("c", "d")])
+    ('c', 'a', 'b', 'd')
     """
-    counts = Counter(
-        (min(row.sender, row.receiver), max(row.sender, row.receiver))
-        for row in (rows[0] for rows in some)
-        if row.sender != row.receiver
-    )
+    counts = Counter((min(ends), max(ends)) for ends in lines if ends[0] != ends[1])
     chords = [(one, other, count) for (one, other), count in sorted(counts.items())]
-    bands: dict[str, list[Column]] = {}
-    for column in columns:
-        bands.setdefault(column.band, []).append(column)
-    order = _settled(list(bands.values()), chords)
-    first = next((at for at, band in enumerate(order) if columns[0] in band), 0)
-    return tuple(column for band in order[first:] + order[:first] for column in band)
+    given = [list(sector) for sector in sectors]
+    order = _settled(given, chords)
+    first = next((at for at, sector in enumerate(order) if given[0][0] in sector), 0)
+    return tuple(an_id for sector in order[first:] + order[:first] for an_id in sector)
 
 
 def _settled(order: _Order, chords: _Chords) -> _Order:
     """The order once no move of a sector, or of one within its sector, leaves fewer crossing."""
     for _ in range(_MOST_ROUNDS):
         before = order
-        for band in [tuple(column.id for column in band) for band in order]:
-            at = next(at for at, other in enumerate(order) if other[0].id in band)
-            order = _best(_moved(order, at), set(band), chords)
-        for column in [column for band in order for column in band]:
-            order = _best(_turned(order, column), {column.id}, chords)
+        for sector in before:
+            at = next(at for at, other in enumerate(order) if other[0] in sector)
+            order = _best(_moved(order, at), set(sector), chords)
+        for an_id in [an_id for sector in order for an_id in sector]:
+            order = _best(_turned(order, an_id), {an_id}, chords)
         if order == before:
             break
     return order
@@ -63,24 +58,24 @@ def _best(orders: Iterator[_Order], moved: set[str], chords: _Chords) -> _Order:
 def _moved(order: _Order, at: int) -> Iterator[_Order]:
     """The order as it is, and with one sector elsewhere, also the other way round."""
     yield order
-    rest, band = order[:at] + order[at + 1 :], order[at]
+    rest, sector = order[:at] + order[at + 1 :], order[at]
     for place in range(len(rest) + 1):
-        for some in (band, band[::-1]) if len(band) > 1 else (band,):
+        for some in (sector, sector[::-1]) if len(sector) > 1 else (sector,):
             yield [*rest[:place], some, *rest[place:]]
 
 
-def _turned(order: _Order, column: Column) -> Iterator[_Order]:
+def _turned(order: _Order, an_id: str) -> Iterator[_Order]:
     """The order as it is, and with one agency elsewhere within its sector."""
     yield order
-    at = next(at for at, band in enumerate(order) if column in band)
-    rest = [other for other in order[at] if other != column]
+    at = next(at for at, sector in enumerate(order) if an_id in sector)
+    rest = [other for other in order[at] if other != an_id]
     for place in range(len(rest) + 1) if rest else ():
-        yield [*order[:at], [*rest[:place], column, *rest[place:]], *order[at + 1 :]]
+        yield [*order[:at], [*rest[:place], an_id, *rest[place:]], *order[at + 1 :]]
 
 
 def _crossings(order: _Order, touched: _Chords, chords: _Chords) -> int:
     """How often the lines that a move touched cross any line."""
-    places = {column.id: at for at, column in enumerate(c for band in order for c in band)}
+    places = {an_id: at for at, an_id in enumerate(an_id for sector in order for an_id in sector)}
     ends = [
         (min(places[one], places[other]), max(places[one], places[other]), count)
         for one, other, count in chords

@@ -10,9 +10,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from interagency.charts.emit.cast import Actor, Group, Step, cast, complete
+from interagency.charts.emit.graphml_places import (
+    NAME_SIZE,
+    WORD_SIZE,
+    Spot,
+    Way,
+    spots,
+    ways,
+)
 from interagency.charts.ladder_rows import Kind
-from interagency.charts.text import clean, measure, scrubbed, wrap
-from interagency.charts.theme import HEAD, INK, PAPER
+from interagency.charts.text import clean, scrubbed
+from interagency.charts.theme import HEAD, INK, MUTED, PAPER
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -75,12 +83,14 @@ def graphml(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | 
         '  <graph id="plan" edgedefault="directed">',
         f'    <data key="g_title">{escaped(found.title)}</data>',
     ]
-    for at, group in enumerate(found.groups):
-        for row, actor in enumerate(group.actors):
-            lines += _node(actor, group, agencies.get(actor.id), (at * 260, row * 110))
+    places = spots(found)
+    for group in found.groups:
+        for actor in group.actors:
+            lines += _node(actor, group, agencies.get(actor.id), places[actor.key])
     handoffs = {handoff.id: handoff for handoff in (*graph.handoffs, *graph.absent)}
+    led = ways(found.steps, places)
     for step in found.steps:
-        lines += _edge(step, handoffs.get(step.row.id))
+        lines += _edge(step, handoffs.get(step.row.id), led[step.key], places)
     lines += ["  </graph>", "</graphml>", ""]
     text = "\n".join(lines)
     complete(text.count('    <edge id="h'), found.steps, "GraphML text")
@@ -92,9 +102,7 @@ def _key(key: str, of: str, name: str) -> str:
     return f'  <key id="{key}" for="{of}" attr.name="{name}" attr.type="{kind}"/>'
 
 
-def _node(
-    actor: Actor, group: Group, agency: Agency | None, place: tuple[int, int]
-) -> Iterator[str]:
+def _node(actor: Actor, group: Group, agency: Agency | None, spot: Spot) -> Iterator[str]:
     fields = {
         "label": actor.name,
         "plan_id": actor.id,
@@ -105,25 +113,34 @@ def _node(
         "functions": _joined(agency.functions if agency else ()),
         "level": agency.level.value if agency and agency.level else "",
     }
-    words = wrap(clean(actor.name), 12, 180) or ("",)
-    width = max(80.0, max(measure(line, 12) for line in words) + 20)
-    high = max(40, len(words) * 16 + 14)
     yield f'    <node id="{actor.key}">'
     # The box comes first: networkx takes its broken lines for the label, and then the label.
     yield '      <data key="n_box"><y:ShapeNode>'
     yield (
-        f'        <y:Geometry x="{place[0]}" y="{place[1]}" width="{width:.1f}" height="{high}"/>'
+        f'        <y:Geometry x="{spot.x:g}" y="{spot.y:g}" width="{spot.width:g}" '
+        f'height="{spot.height:g}"/>'
     )
     yield f'        <y:Fill color="{PAPER if actor.participant else HEAD}" transparent="false"/>'
     yield f'        <y:BorderStyle color="{INK}" type="line" width="1.0"/>'
-    yield f'        <y:NodeLabel fontSize="12">{escaped(chr(10).join(words))}</y:NodeLabel>'
+    yield (
+        f'        <y:NodeLabel fontSize="{NAME_SIZE}" fontStyle="bold" alignment="center" '
+        f'modelName="internal" modelPosition="c" textColor="{INK}">'
+        f"{escaped(chr(10).join(spot.lines))}</y:NodeLabel>"
+    )
+    if spot.sector:
+        yield (
+            f'        <y:NodeLabel fontSize="{WORD_SIZE}" modelName="sandwich" modelPosition="n" '
+            f'textColor="{MUTED}">{escaped(clean(spot.sector))}</y:NodeLabel>'
+        )
     yield '        <y:Shape type="roundrectangle"/>'
     yield "      </y:ShapeNode></data>"
     yield from _data("n", fields)
     yield "    </node>"
 
 
-def _edge(step: Step, handoff: Handoff | None) -> Iterator[str]:
+def _edge(
+    step: Step, handoff: Handoff | None, way: Way, places: Mapping[str, Spot]
+) -> Iterator[str]:
     row = step.row
     fields = {
         "label": step.words,
@@ -140,22 +157,43 @@ def _edge(step: Step, handoff: Handoff | None) -> Iterator[str]:
         "findings": ", ".join(map(str, row.marks)),
     }
     line, head = _LOOKS[row.kind]
-    words = "\n".join(wrap(clean(step.words), 11, 180))
     ends = f'source="{step.sender.key}" target="{step.receiver.key}"'
     yield f'    <edge id="{step.key}" {ends}>'
     yield from _data("e", fields)
     yield '      <data key="e_line"><y:PolyLineEdge>'
+    yield from _path(way, places[step.sender.key], places[step.receiver.key])
     yield (
         f'        <y:LineStyle color="{step.style.line}" type="{line}" '
         f'width="{step.style.weight:g}"/>'
     )
-    yield f'        <y:Arrows source="none" target="{head}"/>'
+    tail = "transparent_circle" if row.feedback else "none"
+    yield f'        <y:Arrows source="{tail}" target="{head}"/>'
     yield (
-        f'        <y:EdgeLabel fontSize="11" textColor="{step.style.text}">'
-        f"{escaped(words)}</y:EdgeLabel>"
+        f'        <y:EdgeLabel fontSize="{WORD_SIZE}" textColor="{step.style.text}" '
+        f'backgroundColor="{PAPER}" alignment="center" configuration="AutoFlippingLabel" '
+        f'modelName="custom" preferredPlacement="anywhere">'
+        f"{escaped(chr(10).join(way.lines))}"
+        '<y:LabelModel><y:SmartEdgeLabelModel autoRotationEnabled="false" defaultAngle="0.0" '
+        'defaultDistance="0.0"/></y:LabelModel><y:ModelParameter><y:SmartEdgeLabelModelParameter '
+        'angle="0.0" distance="0.0" distanceToCenter="true" position="center" '
+        f'ratio="{way.share:g}" segment="1"/></y:ModelParameter></y:EdgeLabel>'
     )
+    yield '        <y:BendStyle smoothed="true"/>'
     yield "      </y:PolyLineEdge></data>"
     yield "    </edge>"
+
+
+def _path(way: Way, sender: Spot, receiver: Spot) -> Iterator[str]:
+    """Where a line leads: its ends as yEd counts them, from the middles of the boxes."""
+    (start_x, start_y), *bends, (end_x, end_y) = way.points
+    (from_x, from_y), (to_x, to_y) = sender.middle, receiver.middle
+    yield (
+        f'        <y:Path sx="{start_x - from_x:.1f}" sy="{start_y - from_y:.1f}" '
+        f'tx="{end_x - to_x:.1f}" ty="{end_y - to_y:.1f}">'
+    )
+    for x, y in bends:
+        yield f'          <y:Point x="{x:.1f}" y="{y:.1f}"/>'
+    yield "        </y:Path>"
 
 
 def _joined(words: Iterable[str]) -> str:
