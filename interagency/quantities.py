@@ -402,6 +402,15 @@ class Duration:
         )
 
     @property
+    def counts(self) -> tuple[int, ...]:
+        """How many years, months, weeks, days, hours, minutes and seconds it names.
+
+        >>> Duration.parse("P6W").counts
+        (0, 0, 6, 0, 0, 0, 0)
+        """
+        return _parts(self.text)
+
+    @property
     def days(self) -> float:
         """The length in days; a month counts 30.4375 and a year 365.25."""
         return sum(n * d for n, d in zip(_parts(self.text), _IN_DAYS, strict=True))

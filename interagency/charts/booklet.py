@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
-from interagency.charts.frame import Frame, framed, note_lines, notes
+from interagency.charts.frame import Frame, frame_of, framed, note_lines, notes, warnings
 from interagency.charts.ladder_pages import limited
 from interagency.charts.ladder_rows import Kind, Row
 from interagency.charts.lanes_key import numbered
-from interagency.charts.scene import Anchor, Box, Item, Scene, Text
+from interagency.charts.scene import Anchor, Box, Item, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import badge, badge_radius, block_height, words
-from interagency.charts.text import clean, measure, missing, rtl_language
+from interagency.charts.text import measure, rtl_language
 from interagency.charts.theme import Badge, Page, Style
+from interagency.charts.wording import Wording
 
 if TYPE_CHECKING:
     from interagency.graph import PlanGraph
@@ -58,7 +59,11 @@ class Booklet:
     page: Page
     frame: Frame
     signs: tuple[Sign, ...]
-    language: str
+
+    @property
+    def wording(self) -> Wording:
+        """The chart's own words."""
+        return self.frame.wording
 
     def room(self, *, legend: bool = True) -> Box:
         """The box that a leaf may fill."""
@@ -77,7 +82,7 @@ class Booklet:
         elif lines:
             leaves = [*leaves, *self._noted(lines)]
         scenes = tuple(self._scene(leaf, at, len(leaves)) for at, leaf in enumerate(leaves, 1))
-        if rtl_language(self.language):
+        if rtl_language(self.wording.asked):
             return tuple(scene.mirrored() for scene in scenes)
         return scenes
 
@@ -91,7 +96,8 @@ class Booklet:
             pages[-1].append(line)
         for some in pages:
             items = notes(some, self.page, top)
-            yield Leaf(items, bottom, "Notes to the chart.", "Notes", legend=False)
+            say = self.wording.say
+            yield Leaf(items, bottom, say("Notes to the chart."), say("Notes"), legend=False)
 
     def _framed(self, at: int, count: int, part: str) -> Frame:
         told = f"{self.frame.subtitle}. {part}" if part else self.frame.subtitle
@@ -108,10 +114,10 @@ class Booklet:
             width=self.page.width,
             height=self.page.height,
             title=frame.title,
-            description=f"{frame.page_words}. {leaf.told}".strip(),
+            description=frame.told(leaf.told),
             items=items,
-            warnings=_warnings(items),
-            language=self.language,
+            warnings=warnings(items, self.wording),
+            language=self.wording.asked,
             margin=self.page.margin,
         )
 
@@ -147,75 +153,37 @@ def _sign_width(sign: Sign, page: Page) -> float:
     return sign.width + apart + measure(sign.words, page.small)
 
 
-def _warnings(items: Iterable[Item]) -> tuple[str, ...]:
-    lacking = missing("".join(item.text for item in items if isinstance(item, Text)))
-    if not lacking:
-        return ()
-    return (
-        f"No bundled font has {' '.join(lacking)}: "
-        "whoever looks at the chart needs a font of their own for them.",
-    )
-
-
 def booklet(
     graph: PlanGraph,
     page: Page,
     signs: Iterable[Sign],
+    wording: Wording,
     *,
     about: str,
     counted: str,
     title: str | None,
     source: str | None,
     number: str,
-    language: str | None,
 ) -> Booklet:
-    """A booklet with the title, the subtitle and the source note that the plan calls for.
-
-    Args:
-        graph: the plan, in the view that is drawn.
-        page: the paper.
-        signs: the entries of the legend.
-        about: what the chart shows, as the subtitle says it.
-        counted: what was drawn, as the source note says it.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart.
-        language: of the names.
-    """
-    facts, as_of = graph.plan.facts, graph.view.as_of
-    when = f"state of {as_of}" if as_of else "all dates"
-    country = f"{facts.country}, " if facts.country else ""
-    made = f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: {counted}."
-    frame = Frame(
-        title=clean(title if title is not None else facts.title) or facts.id,
-        subtitle=f"{about} ({country}{when})",
-        number=clean(number),
-        source=clean(source if source is not None else made),
-        sheet=1,
-        sheets=1,
+    """A booklet with the words around it that the plan calls for; see ``frame_of``."""
+    frame = frame_of(
+        graph, wording, about=about, counted=counted, title=title, source=source, number=number
     )
-    return Booklet(page, frame, tuple(signs), language or facts.language or "en")
-
-
-def counted(count: int, word: str) -> str:
-    """A number and its word.
-
-    >>> counted(1, "handoff"), counted(3, "handoff")
-    ('1 handoff', '3 handoffs')
-    """
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    return Booklet(page, frame, tuple(signs))
 
 
 def badge_signs(
     rows: Sequence[Row],
     page: Page,
+    ours: Wording,
     sign: Callable[[Kind], str] = numbered,
     also: Collection[Kind] = (),
 ) -> Iterable[Sign]:
     """The badges that stand on a chart: of the Ps, of what is planned, proposed or missing."""
     for meaning in meanings(rows, also):
         if not meaning.line:
-            yield badge_sign(meaning.words, sign(meaning.kind), meaning.style, page)
+            told = ours.say(meaning.words)
+            yield badge_sign(told, sign(meaning.kind), meaning.style, page)
 
 
 def badge_sign(told: str, text: str, style: Style, page: Page) -> Sign:
@@ -229,7 +197,7 @@ def word_sign(told: str) -> Sign:
     return Sign(told, 0.0, lambda x, y: ())
 
 
-def nothing_drawn(book: Booklet, told: str = "There is no handoff to draw.") -> Leaf:
+def nothing_drawn(book: Booklet, told: str) -> Leaf:
     """The page of a plan that has nothing to draw."""
     left, top, _, _ = book.room()
     line = words(left, top + 20, told, book.page.body, role="note")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from interagency.charts import theme
 from interagency.charts.scene import Anchor, Box, Item, Polyline, Text
 from interagency.charts.strokes import arrow, badge, block, block_height, words
-from interagency.charts.text import measure, wrap
+from interagency.charts.text import clean, measure, missing, wrap
 from interagency.charts.theme import Page, Style
+from interagency.charts.wording import Wording
+
+if TYPE_CHECKING:
+    from interagency.graph import PlanGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,18 @@ class Frame:
     subtitle: str
     number: str
     source: str
-    sheet: int
-    sheets: int
+    wording: Wording
+    sheet: int = 1
+    sheets: int = 1
 
     @property
     def page_words(self) -> str:
         """``Page 1 of 3``."""
-        return f"Page {self.sheet} of {self.sheets}"
+        return self.wording.say("Page {at} of {count}", at=self.sheet, count=self.sheets)
+
+    def told(self, words: str) -> str:
+        """What a page says, for those who cannot see it."""
+        return f"{self.page_words}. {words}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,56 @@ class Key:
     open_tail: bool = False
     figure: Callable[[float, float, Page], Item] | None = None
     """A shape in place of a badge and an arrow, from a point to the right."""
+
+
+def frame_of(
+    graph: PlanGraph,
+    wording: Wording,
+    *,
+    about: str,
+    counted: str,
+    title: str | None,
+    source: str | None,
+    number: str,
+) -> Frame:
+    """The words around a chart that the plan calls for, where no others are given.
+
+    Args:
+        graph: the plan, in the view that is drawn.
+        wording: the chart's own words.
+        about: what the chart shows, as the subtitle says it.
+        counted: what was drawn, as the source note says it.
+        title: the plan's own title when left out.
+        source: the note at the foot; made from the plan when left out.
+        number: of the chart.
+    """
+    facts, as_of = graph.plan.facts, graph.view.as_of
+    when = wording.say("state of {date}", date=as_of) if as_of else wording.say("all dates")
+    made = wording.say(
+        "Source: plan '{plan}', {completeness}; drawn: {counts}.",
+        plan=facts.id,
+        completeness=wording.term(facts.completeness),
+        counts=counted,
+    )
+    return Frame(
+        title=clean(title if title is not None else facts.title) or facts.id,
+        subtitle=f"{about} ({wording.listed((facts.country or '', when))})",
+        number=clean(number),
+        source=clean(source if source is not None else made),
+        wording=wording,
+    )
+
+
+def warnings(items: Iterable[Item], wording: Wording) -> tuple[str, ...]:
+    """What a reader of a page may miss: words in the language, characters in the fonts."""
+    lacking = missing("".join(item.text for item in items if isinstance(item, Text)))
+    if not lacking:
+        return wording.warnings
+    return (
+        *wording.warnings,
+        f"No bundled font has {' '.join(lacking)}: "
+        "whoever looks at the chart needs a font of their own for them.",
+    )
 
 
 def framed(frame: Frame, page: Page) -> tuple[list[Item], Box]:

@@ -14,6 +14,7 @@ from interagency.charts.ladder_rows import Content, Kind, Row
 from interagency.charts.scene import Anchor, Box, Item
 from interagency.charts.strokes import badge, block, block_height
 from interagency.charts.theme import PILLARS, Page
+from interagency.charts.wording import Wording
 
 if TYPE_CHECKING:
     from interagency.graph import PlanGraph
@@ -47,6 +48,7 @@ class KeyList:
     entries: tuple[Entry, ...]
     page: Page
     width: float
+    wording: Wording
 
     @property
     def columns(self) -> int:
@@ -70,15 +72,18 @@ class KeyList:
             if start + self.columns >= len(columns):
                 left = [entry for column in some for entry in column]
                 some = _filled(left, _level(left, self.columns) + 1e-6)
-            told = "Key to the numbers. " + " ".join(
-                f"{entry.number}: {entry.whole}." for column in some for entry in column
-            )
+            head = self.wording.say("Key to the numbers")
+            told = f"{head}. " + told_entries(entry for column in some for entry in column)
             end = top + max(sum(entry.height for entry in column) for column in some)
-            yield Leaf(self._drawn(some, top), end, told, "Key to the numbers")
+            yield Leaf(self._drawn(some, top), end, told, head)
 
     def in_full(self) -> Iterable[str]:
         """What had to be shortened."""
-        return (f"{e.number} in full: {e.whole}" for e in self.entries if e.shortened)
+        return (
+            self.wording.say("{number} in full: {words}", number=e.number, words=e.whole)
+            for e in self.entries
+            if e.shortened
+        )
 
     def _drawn(self, columns: Sequence[Sequence[Entry]], top: float) -> list[Item]:
         items: list[Item] = []
@@ -101,7 +106,12 @@ def key_list(graph: PlanGraph, said: Content, numbers: Mapping[str, str], page: 
     kinds = tuple(Kind)
     rows = sorted(said.rows, key=lambda row: kinds.index(row.kind))
     entries = (_entry(row, numbers[row.id], names, width, page) for row in rows)
-    return KeyList(tuple(entries), page, width)
+    return KeyList(tuple(entries), page, width, said.wording)
+
+
+def told_entries(entries: Iterable[Entry]) -> str:
+    """What a key says, for those who cannot see it."""
+    return " ".join(f"{entry.number}: {entry.whole}." for entry in entries)
 
 
 def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
@@ -110,7 +120,7 @@ def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
     last, gap = leaves[-1], 9 * book.page.scale
     if last.end + gap + key.height() <= room[3]:
         items = (*last.items, *key.under(last.end + gap))
-        told = f"{last.told} Key: " + " ".join(f"{e.number}: {e.whole}." for e in key.entries)
+        told = f"{last.told} {key.wording.say('Key:')} {told_entries(key.entries)}"
         end = last.end + gap + key.height()
         return [*leaves[:-1], replace(last, items=items, end=end, told=told)]
     return [*leaves, *key.leaves(room)]
@@ -125,7 +135,10 @@ def _indent(row: Row, number: str, page: Page) -> float:
 def _entry(row: Row, number: str, names: Mapping[str, str], width: float, page: Page) -> Entry:
     k = page.scale
     room = width - _indent(row, number, page) - 8 * k
-    ends = f"{names[row.sender]} to {names[row.receiver]}"
+    ours = row.wording
+    ends = ours.say(
+        "{sender} to {receiver}", sender=names[row.sender], receiver=names[row.receiver]
+    )
     limit = f" ({row.limit})" if row.limit else ""
     codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
     what = row.words + limit + codes
@@ -133,7 +146,7 @@ def _entry(row: Row, number: str, names: Mapping[str, str], width: float, page: 
     second = limited(what, page.small, room, 5, bold=row.missing)
     third = limited(row.detail, page.small, room, 3)
     height = block_height((*first.lines, *second.lines, *third.lines), page.small)
-    whole = "; ".join(part for part in (f"{ends}: {what}", row.detail) if part)
+    whole = ours.clauses((f"{ends}: {what}", row.detail))
     least = 2 * number_half(number, page)
     return Entry(row, number, first, second, third, max(height, least) + 4 * k, whole)
 

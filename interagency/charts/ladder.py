@@ -12,16 +12,26 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from interagency.charts.frame import Frame, Key, framed, legend, note_lines, notes
+from interagency.charts.frame import (
+    Frame,
+    Key,
+    frame_of,
+    framed,
+    legend,
+    note_lines,
+    notes,
+    warnings,
+)
 from interagency.charts.ladder_heads import heads, placed
 from interagency.charts.ladder_pages import Measures, Sheet, measures, rows_height, sheets
 from interagency.charts.ladder_panels import Panels
-from interagency.charts.ladder_rows import KIND_WORDS, SIGNS, Content, Kind, Row, content
-from interagency.charts.scene import Item, Scene, Text
+from interagency.charts.ladder_rows import SIGNS, Content, Row, content, told_absent
+from interagency.charts.scene import Item, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
-from interagency.charts.text import clean, missing, rtl_language
+from interagency.charts.text import rtl_language
 from interagency.charts.theme import A4, PILLARS, Page
+from interagency.charts.wording import Wording
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -52,19 +62,12 @@ def ladder(
         number: of the chart, as in "Chart 2b".
         language: the language of the agencies' names, where the plan has them.
     """
-    facts = graph.plan.facts
     said = content(graph, findings, language)
-    texts = Frame(
-        title=clean(title if title is not None else facts.title) or facts.id,
-        subtitle=_subtitle(graph),
-        number=clean(number),
-        source=clean(source if source is not None else _source(graph, said)),
-        sheet=1,
-        sheets=1,
-    )
-    keys = tuple(_keys(said))
-    written_in = language or facts.language or "en"
-    drawing = _Drawing(said, measures(said, page), texts, keys, written_in)
+    texts = frame_of(
+        graph, said.wording, about=said.wording.say("Who hands what to whom"),
+        counted=said.counts, title=title, source=source, number=number,
+    )  # fmt: skip
+    drawing = _Drawing(said, measures(said, page), texts, tuple(_keys(said)))
     pages = drawing.sheets()
     if len(pages) > 2:
         turned = replace(drawing, m=measures(said, page, turned=True))
@@ -72,7 +75,7 @@ def ladder(
         if 2 * len(fewer) < len(pages):
             drawing, pages = turned, fewer
     scenes = drawing.all_pages(pages)
-    if rtl_language(written_in):
+    if rtl_language(said.wording.asked):
         return tuple(scene.mirrored() for scene in scenes)
     return scenes
 
@@ -86,36 +89,19 @@ def described(
 
 
 def _told(row: Row, said: Content) -> str:
-    words = [f"{said.name(row.sender)} -> {said.name(row.receiver)}: {row.words}"]
-    words += [part for part in (row.detail, row.limit) if part]
+    words = f"{said.name(row.sender)} -> {said.name(row.receiver)}: {row.words}"
     codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
-    return "; ".join(words) + codes
-
-
-def _subtitle(graph: PlanGraph) -> str:
-    facts = graph.plan.facts
-    as_of = graph.view.as_of
-    when = f"state of {as_of}" if as_of else "all dates"
-    country = f"{facts.country}, " if facts.country else ""
-    return f"Who hands what to whom ({country}{when})"
-
-
-def _source(graph: PlanGraph, said: Content) -> str:
-    facts = graph.plan.facts
-    return f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: {said.counts}."
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    return said.wording.clauses((words, row.detail, row.limit)) + codes
 
 
 def _keys(said: Content) -> Iterable[Key]:
     """What stands on the chart: a reader of one page must know what the others show."""
+    say = said.wording.say
     for meaning in meanings(said.rows):
         sign = "" if meaning.line else SIGNS.get(meaning.kind, "1")
-        yield Key(meaning.words, meaning.style, sign, open_tail=meaning.feedback)
+        yield Key(say(meaning.words), meaning.style, sign, open_tail=meaning.feedback)
     if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
-        yield Key("G01: code of a finding; with ?: not stated", None)
+        yield Key(say("G01: code of a finding; with ?: not stated"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +112,6 @@ class _Drawing:
     m: Measures
     texts: Frame
     keys: tuple[Key, ...]
-    language: str
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Which rows and columns go on which page."""
@@ -187,14 +172,22 @@ class _Drawing:
 
     def _rows_in_full(self) -> Iterable[str]:
         """The words of rows that had to be shortened in the drawing."""
+        ours = self.said.wording
         for row in self.said.rows:
             size = self.m.rows[row.id]
-            sender, receiver = self.said.name(row.sender), self.said.name(row.receiver)
             if size.label.shortened or size.detail.shortened or size.limit.shortened:
-                whole = "; ".join(part for part in (row.words, row.detail, row.limit) if part)
-                yield f"Row {row.number} ({sender} to {receiver}) in full: {whole}"
+                yield ours.say(
+                    "Row {number} ({sender} to {receiver}) in full: {words}",
+                    number=row.number,
+                    sender=self.said.name(row.sender),
+                    receiver=self.said.name(row.receiver),
+                    words=ours.clauses((row.words, row.detail, row.limit)),
+                )
             if size.marks.shortened:
-                yield f"Findings about row {row.number}: {', '.join(map(str, row.marks))}."
+                codes = ", ".join(map(str, row.marks))
+                yield ours.say(
+                    "Findings about row {number}: {codes}.", number=row.number, codes=codes
+                )
 
     def _names_in_full(self, pages: Sequence[Sheet]) -> Iterable[str]:
         """The names that had to be shortened in the drawing."""
@@ -206,39 +199,32 @@ class _Drawing:
         )
         for column in shortened:
             codes = ", ".join(map(str, column.marks))
-            yield f"Name in full: {column.name}" + (f" (findings: {codes})" if codes else "")
+            told = self.said.wording.say("Name in full: {name}", name=column.name)
+            yield told + (
+                self.said.wording.say(" (findings: {codes})", codes=codes) if codes else ""
+            )
 
     def _frame(self, at: int, count: int, sheet: Sheet | None) -> Frame:
         subtitle = self.texts.subtitle
         if sheet is None:
-            subtitle = "Notes"
+            subtitle = self.said.wording.say("Notes")
         elif count > 1:
-            subtitle += f". {_span(sheet)}"
-        return Frame(self.texts.title, subtitle, self.texts.number, self.texts.source, at, count)
+            subtitle += f". {_span(sheet, self.said.wording)}"
+        return replace(self.texts, subtitle=subtitle, sheet=at, sheets=count)
 
     def _scene(self, body: Sequence[Item], frame: Frame, sheet: Sheet | None) -> Scene:
         page = self.m.page
         around, box = framed(frame, page)
         key_items: list[Item] = legend(self.keys, page, box[3])[0] if sheet else []
         items = (*around, *body, *key_items)
-        drawn = "".join(item.text for item in items if isinstance(item, Text))
-        lacking = missing(drawn)
-        warnings = (
-            (
-                f"No bundled font has {' '.join(lacking)}: "
-                "whoever looks at the chart needs a font of their own for them.",
-            )
-            if lacking
-            else ()
-        )
         return Scene(
             width=page.width,
             height=page.height,
             title=frame.title,
-            description=f"{frame.page_words}. {_description(self.said, sheet)}".strip(),
+            description=frame.told(_description(self.said, sheet)),
             items=items,
-            warnings=warnings,
-            language=self.language,
+            warnings=warnings(items, self.said.wording),
+            language=self.said.wording.asked,
             margin=page.margin,
         )
 
@@ -248,7 +234,7 @@ class _Drawing:
         _, (_, top, _, _) = framed(frame, self.m.page)
         places = placed(sheet.columns, self.m)
         if not places:
-            empty = "There is no handoff to draw."
+            empty = self.said.wording.say("There is no handoff to draw.")
             line = words(self.m.page.margin, top + 20, empty, self.m.page.body, role="note")
             return [line], top + 30
         items, y = heads(places, top, self.m)
@@ -263,33 +249,29 @@ class _Drawing:
         return items, y - self.m.panel_gap
 
 
-def _span(sheet: Sheet) -> str:
+def _span(sheet: Sheet, ours: Wording) -> str:
     """What a page holds: ``Protect: detection to assistance``."""
     parts: list[str] = []
     for pillar, group in groupby(sheet.rows, key=lambda row: row.pillar):
-        stages = list(dict.fromkeys(row.stage_words.lower() for row in group if row.stage))
-        span = stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}" if stages else ""
-        again = " (continued)" if sheet.continues and not parts else ""
-        parts.append(PILLARS[pillar].word + again + (f": {span}" if span else ""))
-    return "; ".join(parts)
+        stages = [ours.term(stage) for stage in dict.fromkeys(row.stage for row in group) if stage]
+        head = ours.say(PILLARS[pillar].word)
+        if sheet.continues and not parts:
+            head = ours.say("{name} (continued)", name=head)
+        parts.append(f"{head}: {ours.span(stages)}" if stages else head)
+    return ours.clauses(parts)
 
 
 def _description(said: Content, sheet: Sheet | None) -> str:
     """The chart in sentences, for those who cannot see it."""
+    ours = said.wording
     if sheet is None:
-        return "Notes to the chart."
+        return ours.say("Notes to the chart.")
     rows = sheet.rows
-    sentences = []
+    columns = ours.many("{n} participant", "{n} participants", len(sheet.columns))
+    told = ours.listed((columns, ours.many("{n} row", "{n} rows", len(rows))))
+    sentences = [f"{told}."]
     for pillar, group in groupby(rows, key=lambda row: row.pillar):
         count = sum(row.there for row in group)
-        sentences.append(f"{PILLARS[pillar].word}: {_counted(count, 'handoff')}.")
-    for kind, word in KIND_WORDS.items():
-        absent = [
-            f"{said.name(row.sender)} to {said.name(row.receiver)}: {row.what}"
-            for row in rows
-            if row.kind is kind
-        ]
-        if absent and kind is not Kind.INFORMAL:
-            sentences.append(f"{word}: {'; '.join(absent)}.")
-    columns = _counted(len(sheet.columns), "participant")
-    return f"{columns}, {_counted(len(rows), 'row')}. {' '.join(sentences)}".strip()
+        counted = ours.many("{n} handoff", "{n} handoffs", count)
+        sentences.append(f"{ours.say(PILLARS[pillar].word)}: {counted}.")
+    return " ".join((*sentences, *told_absent(said, rows)))

@@ -184,8 +184,8 @@ def _name(place: Place, room: Box, m: Measures) -> list[Item]:
 def _side_heads(y: float, m: Measures) -> Iterable[Item]:
     """What stands over the columns of limits and of findings, where there are any."""
     for shown, x, text in (
-        (m.limit, m.limit_left, "Time limit"),
-        (m.marks, m.marks_left, "Findings"),
+        (m.limit, m.limit_left, m.wording.say("Time limit")),
+        (m.marks, m.marks_left, m.wording.say("Findings")),
     ):
         if shown:
             yield words(x, y, text, m.page.small, bold=True, fill=theme.MUTED, role="side-head")

@@ -15,6 +15,7 @@ from interagency.charts.ladder_rows import Column, Content, Row
 from interagency.charts.strokes import badge_radius, block_height
 from interagency.charts.text import graphemes, measure, widest_word, wrap
 from interagency.charts.theme import PILLARS, Page
+from interagency.charts.wording import Wording
 
 _HEAD_LINES = 9
 _ROW_LINES = 4
@@ -64,6 +65,7 @@ class Measures:
     """The sizes that all pages of one ladder share."""
 
     page: Page
+    wording: Wording
     tab: float
     numbers: float
     limit: float
@@ -113,13 +115,15 @@ def measures(content: Content, page: Page, *, turned: bool = False) -> Measures:
     k = page.scale
     most_pillars = max((len(row.pillars) for row in content.rows), default=1)
     numbers = (19 + 13.5 * (most_pillars - 1)) * k
-    limit = _limit_width(content.rows, page)
-    marks = _marks_width(content.rows, page)
+    ours = content.wording
+    limit = _limit_width(content.rows, page, ours.say("Time limit"))
+    marks = _marks_width(content.rows, page, ours.say("Findings"))
     tab = 16 * k
     grid = page.width - 2 * page.margin - tab - numbers - limit - marks
     label = min(300 * k, grid - 12 * k)
     return Measures(
         page=page,
+        wording=ours,
         tab=tab,
         numbers=numbers,
         limit=limit,
@@ -128,7 +132,8 @@ def measures(content: Content, page: Page, *, turned: bool = False) -> Measures:
         grid=grid,
         stage=11 * k,
         panel_gap=5 * k,
-        panel_least=max(measure(s.word, page.small, bold=True) for s in PILLARS.values()) + 6 * k,
+        panel_least=6 * k
+        + max(measure(ours.say(s.word), page.small, bold=True) for s in PILLARS.values()),
         rows={row.id: _row_size(row, page, label, limit, marks) for row in content.rows},
         least={column.id: narrowest(column, page) for column in content.columns},
         turned=turned,
@@ -168,21 +173,21 @@ def _split_name(name: str) -> tuple[str, str]:
     return (before, "(" + after) if bracket and after.endswith(")") else (name, "")
 
 
-def _limit_width(rows: Sequence[Row], page: Page) -> float:
+def _limit_width(rows: Sequence[Row], page: Page, head: str) -> float:
     widths = [measure(row.limit, page.small) for row in rows if row.limit]
-    head = measure("Time limit", page.small, bold=True)
     if not widths:
         return 0.0
-    return max(head, min(max(widths), 80 * page.scale)) + 10 * page.scale
+    over = measure(head, page.small, bold=True)
+    return max(over, min(max(widths), 80 * page.scale)) + 10 * page.scale
 
 
-def _marks_width(rows: Sequence[Row], page: Page) -> float:
+def _marks_width(rows: Sequence[Row], page: Page, head: str) -> float:
     codes = [str(mark) for row in rows for mark in row.marks]
     if not codes:
         return 0.0
-    head = measure("Findings", page.small, bold=True)
+    over = measure(head, page.small, bold=True)
     pair = 2 * max(measure(code + ", ", page.small, bold=True) for code in codes)
-    return min(max(head, pair), 60 * page.scale) + 6 * page.scale
+    return max(over, min(pair, 60 * page.scale)) + 6 * page.scale
 
 
 def _row_size(row: Row, page: Page, label: float, limit: float, marks: float) -> RowSize:

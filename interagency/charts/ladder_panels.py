@@ -72,9 +72,10 @@ class Panels:
             ),
             Rect(x=left, y=top, width=m.tab, height=height, fill=style.text, role="tab"),
             words(
-                left + m.tab / 2 + 0.35 * self._tab_size(height), (top + bottom) / 2, style.word,
-                self._tab_size(height), bold=True, anchor=Anchor.MIDDLE, rotation=-90,
-                fill=theme.PAPER, room=(left, top, left + m.tab, bottom), role="tab-text",
+                left + m.tab / 2 + 0.35 * self._tab_size(height), (top + bottom) / 2,
+                m.wording.say(style.word), self._tab_size(height), bold=True,
+                anchor=Anchor.MIDDLE, rotation=-90, fill=theme.PAPER,
+                room=(left, top, left + m.tab, bottom), role="tab-text",
             ),
         ]  # fmt: skip
         items += self._bands(stages, top, stretch)
@@ -127,7 +128,7 @@ class Panels:
         line = words(
             left + 5 * k,
             y + m.stage - 2.6 * k,
-            name + (" (continued)" if continued else ""),
+            m.wording.say("{name} (continued)", name=name) if continued else name,
             m.page.small,
             bold=True,
             fill=style.text,

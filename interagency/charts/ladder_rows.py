@@ -5,19 +5,21 @@ Nothing here knows a size or a place on a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from interagency.charts.text import clean
+from interagency.charts.wording import ENGLISH, Wording, beginning, marked, marked_many, wording
 from interagency.model import PARTICIPANTS
 from interagency.vocabulary import HandoffKind, Pillar, Sector, Stage, Status
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
-    from interagency.model import Handoff, Within
+    from interagency.model import Handoff
 
 # Sectors in the order in which a case meets them: those who notice, those who secure and
 # identify, those who care, those abroad, the courts, those who steer. A test holds it full.
@@ -61,22 +63,6 @@ SECTOR_ORDER = (
     Sector.LEGISLATURE_BUDGET,
     Sector.ACADEMIA_RESEARCH,
 )
-_SECTOR_WORDS: Mapping[Sector | None, str] = {
-    None: "Sector not stated",
-    Sector.NGO_SERVICE_PROVIDER: "NGO service provider",
-    Sector.FOREIGN_AFFAIRS_CONSULAR: "Foreign affairs, consular",
-    Sector.LEGISLATURE_BUDGET: "Legislature, budget",
-    Sector.WORKERS_EMPLOYERS_ORGANISATIONS: "Workers' and employers' organisations",
-    Sector.ACADEMIA_RESEARCH: "Academia, research",
-    Sector.DEFENCE_DEPLOYED: "Defence",
-}
-_STAGE_WORDS: Mapping[Stage | None, str] = {
-    None: "Stage not stated",
-    Stage.SYSTEM: "Law, plan, structures",
-    Stage.REFLECTION: "Recovery and reflection",
-    Stage.RETURN_REINTEGRATION: "Return and reintegration",
-    Stage.TRIAL_PROTECTION: "Protection at trial",
-}
 _STAGES = tuple(Stage)
 _PILLARS = tuple(Pillar)
 
@@ -103,11 +89,11 @@ SIGNS: Mapping[Kind, str] = {
 }
 """What stands in the badge of a row that has no number."""
 KIND_WORDS: Mapping[Kind, str] = {
-    Kind.INFORMAL: "Informal",
-    Kind.PLANNED: "Planned",
-    Kind.PROPOSED: "Proposed",
-    Kind.GAP: "Missing",
-    Kind.QUESTION: "Not stated",
+    Kind.INFORMAL: marked("Informal"),
+    Kind.PLANNED: marked("Planned"),
+    Kind.PROPOSED: marked("Proposed"),
+    Kind.GAP: marked("Missing"),
+    Kind.QUESTION: marked("Not stated"),
 }
 """What a kind is called; what is in force needs no word."""
 
@@ -132,13 +118,16 @@ class Column:
     sector: Sector | None
     participant: bool
     marks: tuple[Mark, ...] = ()
+    wording: Wording = ENGLISH
 
     @property
     def band(self) -> str:
         """The words of the band above it."""
         if self.participant:
-            return "People"
-        return _SECTOR_WORDS.get(self.sector) or str(self.sector and self.sector.label).capitalize()
+            return self.wording.say("People")
+        if self.sector is None:
+            return self.wording.say("Sector not stated")
+        return self.wording.head(self.sector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +148,9 @@ class Row:
     feedback: bool = False
     closes: tuple[Mark, ...] = ()
     """Of what is planned or proposed: the findings that it would close."""
-    when: str = ""
+    since: str = ""
     """Of what is planned: from when on."""
+    wording: Wording = ENGLISH
 
     @property
     def there(self) -> bool:
@@ -175,19 +165,25 @@ class Row:
     @property
     def stage_words(self) -> str:
         """The stage of a case, in words."""
-        return _STAGE_WORDS.get(self.stage) or str(self.stage and self.stage.label).capitalize()
+        return beginning(self.stage_term)
+
+    @property
+    def stage_term(self) -> str:
+        """The same, as it stands within a sentence."""
+        if self.stage is None:
+            return self.wording.say("stage not stated")
+        return self.wording.term(self.stage)
 
     @property
     def words(self) -> str:
         """What is written over its arrow."""
-        state = {Kind.GAP: "MISSING", Kind.QUESTION: "NOT STATED"}.get(self.kind, "")
-        if self.kind in (Kind.PLANNED, Kind.PROPOSED):
-            state = " ".join(part for part in (self.kind.value, self.when) if part)
-            state = f"MISSING, {state}" if self.missing else state.capitalize()
-        closes = ", ".join(map(str, self.closes)) if self.kind is Kind.PROPOSED else ""
-        return (
-            (f"{state}: " if state else "") + self.what + (f" (closes {closes})" if closes else "")
-        )
+        state = state_words(self.kind, self.since, missing=self.missing, ours=self.wording)
+        told = f"{state}: {self.what}" if state else self.what
+        return with_closes(told, self.closes, self.wording) if self._proposed else told
+
+    @property
+    def _proposed(self) -> bool:
+        return self.kind is Kind.PROPOSED
 
     @property
     def missing(self) -> bool:
@@ -202,6 +198,7 @@ class Content:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+    wording: Wording
 
     def count(self, kind: Kind) -> int:
         """How many rows of a kind there are."""
@@ -210,53 +207,105 @@ class Content:
     @property
     def counts(self) -> str:
         """How much is drawn, in words."""
-        return counts(self.rows)
+        return counts(self.rows, self.wording)
 
     def name(self, an_id: str) -> str:
         """What a column is called."""
         return next(column.name for column in self.columns if column.id == an_id)
 
 
-def counts(rows: Sequence[Row]) -> str:
+def counts(rows: Sequence[Row], ours: Wording) -> str:
     """How many rows there are of each kind, in words; of the rarer kinds only where there are.
 
-    >>> counts([])
+    >>> counts([], ENGLISH)
     '0 handoffs, 0 missing handoffs, 0 not stated'
     """
-    there, informal = sum(row.there for row in rows), sum(r.kind is Kind.INFORMAL for r in rows)
-    number = {kind: sum(row.kind is kind for row in rows) for kind in Kind}
-    gaps = number[Kind.GAP]
-    told = [
-        f"{there} handoff{'' if there == 1 else 's'}" + f" ({informal} informal)" * bool(informal),
-        f"{gaps} missing handoff{'' if gaps == 1 else 's'}",
-        f"{number[Kind.QUESTION]} not stated",
-    ]
-    rarer = (Kind.PLANNED, Kind.PROPOSED)
-    told += [f"{number[kind]} {kind.value}" for kind in rarer if number[kind]]
-    return ", ".join(told)
+    number = Counter(row.kind for row in rows)
+    told = ours.many("{n} handoff", "{n} handoffs", sum(row.there for row in rows))
+    if informal := number[Kind.INFORMAL]:
+        told = ours.say("{handoffs} ({n} informal)", handoffs=told, n=informal)
+    rarer = {
+        Kind.PLANNED: marked_many("{n} planned", "{n} planned"),
+        Kind.PROPOSED: marked_many("{n} proposed", "{n} proposed"),
+    }
+    return ours.listed(
+        (
+            told,
+            ours.many("{n} missing handoff", "{n} missing handoffs", number[Kind.GAP]),
+            ours.many("{n} not stated", "{n} not stated", number[Kind.QUESTION]),
+            *(ours.many(*words, number[kind]) for kind, words in rarer.items() if number[kind]),
+        )
+    )
 
 
 def content(graph: PlanGraph, findings: Sequence[Finding], language: str | None) -> Content:
-    """What there is to draw, in the order of the chart."""
+    """What there is to draw, in the order of the chart, in the words of a language."""
+    ours = wording_of(graph, language)
     closing = closers(graph, findings)
     rows = _numbered(
         [
             *(
-                _handoff_row(h, _marks_on(h.id, findings), marks_of(closing.get(h.id, ())))
+                _handoff_row(h, _marks_on(h.id, findings), ours, marks_of(closing.get(h.id, ())))
                 for h in graph.handoffs
             ),
-            *_absences(graph, findings, closing),
+            *_absences(graph, findings, closing, ours),
         ]
     )
     names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
-    columns = _columns(graph, rows, names, findings)
+    columns = _columns(graph, rows, names, findings, ours)
     drawn = {column.id for column in columns}
     unnamed = [
         names[agency.id] + _codes(_marks_of(agency.id, findings))
         for agency in graph.agencies
         if agency.id not in drawn
     ]
-    return Content(columns, rows, tuple(_notes(unnamed, findings)))
+    return Content(columns, rows, tuple(_notes(unnamed, findings, ours)), ours)
+
+
+def wording_of(graph: PlanGraph, language: str | None) -> Wording:
+    """The words of a chart: in the language asked for, else in that of the plan."""
+    return wording(language or graph.plan.facts.language or "en")
+
+
+def state_words(kind: Kind, since: str, *, missing: bool, ours: Wording) -> str:
+    """That something is not there, or not agreed; nothing where it is there.
+
+    >>> state_words(Kind.PLANNED, "2026", missing=True, ours=ENGLISH)
+    'MISSING, planned from 2026'
+    """
+    if kind is Kind.GAP:
+        return ours.say("MISSING")
+    if kind is Kind.QUESTION:
+        return ours.say("NOT STATED")
+    if kind not in (Kind.PLANNED, Kind.PROPOSED):
+        return ""
+    state = ours.say("planned") if kind is Kind.PLANNED else ours.say("proposed")
+    if since:
+        state = ours.say("planned from {date}", date=since)
+    return ours.say("MISSING, {state}", state=state) if missing else beginning(state)
+
+
+def with_closes(what: str, closes: Iterable[Mark], ours: Wording) -> str:
+    """What passes, and the codes of the findings that it would close."""
+    codes = ", ".join(map(str, closes))
+    return ours.say("{what} (closes {codes})", what=what, codes=codes) if codes else what
+
+
+def between(row: Row, name: Callable[[str], str], what: str) -> str:
+    """From whom to whom, and what."""
+    ends = row.wording.say(
+        "{sender} to {receiver}", sender=name(row.sender), receiver=name(row.receiver)
+    )
+    return f"{ends}: {what}"
+
+
+def told_absent(said: Content, rows: Sequence[Row]) -> Iterable[str]:
+    """What is not there, a sentence for each kind, for those who cannot see it."""
+    ours = said.wording
+    for kind, word in KIND_WORDS.items():
+        absent = [between(row, said.name, row.what) for row in rows if row.kind is kind]
+        if absent and kind is not Kind.INFORMAL:
+            yield f"{ours.say(word)}: {ours.clauses(absent)}."
 
 
 def to_come(graph: PlanGraph, handoff: Handoff) -> bool:
@@ -309,14 +358,12 @@ def kind_of(handoff: Handoff) -> Kind:
 def _handoff_row(
     handoff: Handoff,
     marks: tuple[Mark, ...],
+    ours: Wording,
     closes: tuple[Mark, ...] = (),
     kind: Kind | None = None,
 ) -> Row:
     kind = kind or kind_of(handoff)
     feedback = handoff.kind is HandoffKind.FEEDBACK
-    notes = ["informal"] * (handoff.status is Status.INFORMAL) + ["feedback"] * feedback
-    what = clean(handoff.what or "") or handoff.kind.label
-    notes = [note for note in notes if note not in what.lower()]
     return Row(
         kind=kind,
         id=handoff.id,
@@ -324,44 +371,45 @@ def _handoff_row(
         receiver=handoff.receiver,
         pillars=handoff.pillars,
         stage=handoff.stage,
-        what=what + "".join(f" ({note})" for note in notes),
-        detail=_detail(handoff),
-        limit=_limit(handoff.within),
+        what=what_words(handoff, ours),
+        detail=_detail(handoff, ours),
+        limit=ours.limit(handoff.within),
         marks=tuple(dict.fromkeys((*marks, *closes))) if kind is Kind.PLANNED else marks,
         feedback=feedback,
         closes=closes,
-        when=f"from {handoff.since}" if kind is Kind.PLANNED and handoff.since else "",
+        since=str(handoff.since) if kind is Kind.PLANNED and handoff.since else "",
+        wording=ours,
     )
 
 
-def _detail(handoff: Handoff) -> str:
+def what_words(handoff: Handoff, ours: Wording) -> str:
+    """What passes, and what a reader must know of it; nothing is said twice."""
+    what = clean(handoff.what or "") or ours.term(handoff.kind)
+    notes = (
+        (handoff.status is Status.INFORMAL, ours.say("informal")),
+        (handoff.kind is HandoffKind.FEEDBACK, ours.say("feedback")),
+    )
+    told = (note for holds, note in notes if holds and note not in what.lower())
+    return what + "".join(f" ({note})" for note in told)
+
+
+def _detail(handoff: Handoff, ours: Wording) -> str:
     """When it happens, and for whom: the trigger in words, else the conditions."""
-    when = clean(handoff.trigger or "") or ", ".join(c.label for c in handoff.conditions)
-    whom = ", ".join(group.label for group in handoff.only_for)
-    parts = ([f"when: {when}"] if when else []) + ([f"only: {whom}"] if whom else [])
-    return "; ".join(parts)
-
-
-def _limit(within: Within | None) -> str:
-    """A time limit in the source's words where they hold the number, else with the number.
-
-    >>> from interagency.model import Within
-    >>> _limit(Within(max="P15D", wording="stay up to 15 days"))
-    'stay up to 15 days'
-    >>> _limit(Within(max="P6W", wording="every six weeks"))
-    '6 weeks (every six weeks)'
-    """
-    if within is None:
-        return ""
-    words = within.words
-    wording = clean(within.wording or "")
-    if within.max is None or not wording or wording == words:
-        return words
-    return wording if words.split()[0] in wording else f"{words} ({wording})"
+    when = clean(handoff.trigger or "") or ours.terms(handoff.conditions)
+    whom = ours.terms(handoff.only_for)
+    return ours.clauses(
+        (
+            when and ours.say("when: {when}", when=when),
+            whom and ours.say("only: {whom}", whom=whom),
+        )
+    )
 
 
 def _absences(
-    graph: PlanGraph, findings: Sequence[Finding], closing: Mapping[str, tuple[Finding, ...]]
+    graph: PlanGraph,
+    findings: Sequence[Finding],
+    closing: Mapping[str, tuple[Finding, ...]],
+    ours: Wording,
 ) -> list[Row]:
     """Handoffs that a source or a finding says are missing, that are to come, or not stated.
 
@@ -369,19 +417,21 @@ def _absences(
     the missing one, and says that it is missing.
     """
     coming = [
-        _handoff_row(h, _marks_on(h.id, findings), marks_of(closing.get(h.id, ())), Kind.PLANNED)
+        _handoff_row(
+            h, _marks_on(h.id, findings), ours, marks_of(closing.get(h.id, ())), Kind.PLANNED
+        )
         for h in graph.absent
         if is_drawn_as_planned(graph, h, closing)
     ]
     found = [
-        _handoff_row(h, _marks_on(h.id, findings))
+        _handoff_row(h, _marks_on(h.id, findings), ours)
         for h in graph.absent
         if h.status is Status.MISSING
     ]
     place = {(row.sender, row.receiver): i for i, row in reversed(list(enumerate(found)))}
     closed = {id(finding) for some in closing.values() for finding in some}
     for finding in findings:
-        row = _expected_row(finding)
+        row = _expected_row(finding, ours)
         if row is None or id(finding) in closed:
             continue
         at = place.setdefault((row.sender, row.receiver), len(found))
@@ -392,7 +442,7 @@ def _absences(
     return [*coming, *found]
 
 
-def _expected_row(finding: Finding) -> Row | None:
+def _expected_row(finding: Finding, ours: Wording) -> Row | None:
     """The first handoff that would close the gap, as a row."""
     if not finding.expected:
         return None
@@ -406,8 +456,9 @@ def _expected_row(finding: Finding) -> Row | None:
         receiver=expected.receiver,
         pillars=tuple(expected.pillars or finding.pillars or (Pillar.PROTECT,)),
         stage=expected.stage,
-        what=clean(expected.what or "") or expected.kind.label,
+        what=clean(expected.what or "") or ours.term(expected.kind),
         marks=(Mark(finding.code, question),),
+        wording=ours,
     )
 
 
@@ -439,18 +490,30 @@ def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _columns(
-    graph: PlanGraph, rows: Iterable[Row], names: Mapping[str, str], findings: Iterable[Finding]
+    graph: PlanGraph,
+    rows: Iterable[Row],
+    names: Mapping[str, str],
+    findings: Iterable[Finding],
+    ours: Wording,
 ) -> tuple[Column, ...]:
     """Those whom a row names: the person and the public, then by sector, then as in the file."""
     named = dict.fromkeys(end for row in rows for end in (row.sender, row.receiver))
-    people = [Column(i, PARTICIPANTS[i], None, True) for i in PARTICIPANTS if i in named]
+    people = [
+        Column(i, ours.say(PARTICIPANTS[i]), None, True, wording=ours)
+        for i in PARTICIPANTS
+        if i in named
+    ]
     agencies = [
-        Column(a.id, names[a.id], a.sector, False, _marks_of(a.id, findings))
+        Column(a.id, names[a.id], a.sector, False, _marks_of(a.id, findings), ours)
         for a in graph.agencies
         if a.id in named
     ]
     known = {*PARTICIPANTS, *names}
-    others = [Column(i, clean(graph.name(i)) or i, None, False) for i in named if i not in known]
+    others = [
+        Column(i, clean(graph.name(i)) or i, None, False, wording=ours)
+        for i in named
+        if i not in known
+    ]
     order = {sector: place for place, sector in enumerate(SECTOR_ORDER)}
     last = len(order)
     agencies.sort(key=lambda column: order.get(column.sector, last) if column.sector else last)
@@ -478,9 +541,13 @@ def _codes(marks: Sequence[Mark]) -> str:
     return f" ({', '.join(map(str, marks))})" if marks else ""
 
 
-def _notes(unnamed: Sequence[str], findings: Iterable[Finding]) -> Iterable[str]:
+def _notes(unnamed: Sequence[str], findings: Iterable[Finding], ours: Wording) -> Iterable[str]:
     if unnamed:
-        yield f"Not on this chart because no handoff names them: {'; '.join(unnamed)}."
+        yield ours.say(
+            "Not on this chart because no handoff names them: {names}.",
+            names=ours.clauses(unnamed),
+        )
     whole = marks_of(f for f in findings if not (f.agencies or f.handoffs or f.expected))
     if whole:
-        yield f"Findings about the plan as a whole: {', '.join(map(str, whole))}."
+        codes = ", ".join(map(str, whole))
+        yield ours.say("Findings about the plan as a whole: {codes}.", codes=codes)

@@ -11,17 +11,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from interagency.charts.frame import Frame, Key, framed, legend, note_lines, notes
-from interagency.charts.ladder_rows import KIND_WORDS, Content, Kind, Row, content
+from interagency.charts.frame import (
+    Frame,
+    Key,
+    frame_of,
+    framed,
+    legend,
+    note_lines,
+    notes,
+    warnings,
+)
+from interagency.charts.ladder_rows import Content, content, told_absent
 from interagency.charts.lanes_draw import diamond, drawn, pill
 from interagency.charts.lanes_flow import LaneBy, Stand
 from interagency.charts.lanes_key import numbered
 from interagency.charts.lanes_pages import Pages, Sheet
-from interagency.charts.scene import Item, Scene, Text
+from interagency.charts.scene import Item, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
-from interagency.charts.text import clean, missing, rtl_language
+from interagency.charts.text import rtl_language
 from interagency.charts.theme import A4, Page
+from interagency.charts.wording import Wording
 from interagency.errors import RenderError
 
 if TYPE_CHECKING:
@@ -58,33 +68,17 @@ def lanes(
     Raises:
         RenderError: a handoff would be lost, or drawn twice.
     """
-    facts = graph.plan.facts
     said = content(graph, findings, language)
-    as_of = f"state of {graph.view.as_of}" if graph.view.as_of else "all dates"
-    country = f"{facts.country}, " if facts.country else ""
-    texts = Frame(
-        title=clean(title if title is not None else facts.title) or facts.id,
-        subtitle=f"Who hands what to whom, in lanes ({country}{as_of})",
-        number=clean(number),
-        source=clean(source if source is not None else _source(graph, said)),
-        sheet=1,
-        sheets=1,
-    )
-    written_in = language or facts.language or "en"
-    scenes = _Drawing(said, graph, page, texts, written_in, LaneBy(by)).scenes()
+    ours = said.wording
+    texts = frame_of(
+        graph, ours, about=ours.say("Who hands what to whom, in lanes"),
+        counted=said.counts, title=title, source=source, number=number,
+    )  # fmt: skip
+    scenes = _Drawing(said, graph, page, texts, LaneBy(by)).scenes()
     _all_there(said, scenes)
-    if rtl_language(written_in):
+    if rtl_language(ours.asked):
         return tuple(scene.mirrored() for scene in scenes)
     return scenes
-
-
-def _source(graph: PlanGraph, said: Content) -> str:
-    facts = graph.plan.facts
-    return f"Source: plan '{facts.id}', {facts.completeness.value}; drawn: {said.counts}."
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _all_there(said: Content, scenes: Sequence[Scene]) -> None:
@@ -96,15 +90,16 @@ def _all_there(said: Content, scenes: Sequence[Scene]) -> None:
 
 def _keys(said: Content, *, decisions: bool = True) -> Iterable[Key]:
     """What stands on the chart: a reader of one page must know what the others show."""
+    say = said.wording.say
     for meaning in meanings(said.rows):
         sign = "" if meaning.line else numbered(meaning.kind)
-        yield Key(meaning.words, meaning.style, sign, open_tail=meaning.feedback)
+        yield Key(say(meaning.words), meaning.style, sign, open_tail=meaning.feedback)
     if decisions:
-        yield Key("Decision", None, figure=diamond)
+        yield Key(say("Decision"), None, figure=diamond)
     if any(column.participant for column in said.columns):
-        yield Key("Start or end of the way", None, figure=pill)
+        yield Key(say("Start or end of the way"), None, figure=pill)
     if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
-        yield Key("G01: code of a finding; with ?: not stated", None)
+        yield Key(say("G01: code of a finding; with ?: not stated"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,6 @@ class _Drawing:
     graph: PlanGraph
     page: Page
     texts: Frame
-    language: str
     by: LaneBy
 
     def scenes(self) -> tuple[Scene, ...]:
@@ -125,7 +119,7 @@ class _Drawing:
             return (self._empty(),)
         pages = Pages(self.said, self.graph, page, self._room(), self.by)
         sheets = pages.sheets()
-        lines = note_lines((*self.said.notes, *_in_full(sheets)), page)
+        lines = note_lines((*self.said.notes, *_in_full(sheets, self.said.wording)), page)
         foot = block_height(lines, page.small) + _NOTES_GAP * page.scale if lines else 0.0
         last = pages.with_foot(sheets[-1], foot)
         leaves = self._leaves(lines) if last is None else []
@@ -140,7 +134,7 @@ class _Drawing:
             for at, (sheet, body) in enumerate(zip(sheets, bodies, strict=True), 1)
         ]
         for at, leaf in enumerate(leaves, len(found) + 1):
-            frame = self._frame(at, count, "Notes")
+            frame = self._frame(at, count, self._notes_head)
             _, (_, top, _, _) = framed(frame, page)
             found.append(self._scene(notes(leaf, page, top), frame, None))
         return tuple(found)
@@ -151,12 +145,16 @@ class _Drawing:
         _, bottom = legend(_keys(self.said), self.page, box[3])
         return box[0], box[1], box[2], bottom
 
+    @property
+    def _notes_head(self) -> str:
+        return self.said.wording.say("Notes")
+
     def _frame(self, at: int, count: int, subtitle: str = "") -> Frame:
         return replace(self.texts, subtitle=subtitle or self.texts.subtitle, sheet=at, sheets=count)
 
     def _leaves(self, lines: Sequence[str]) -> list[tuple[str, ...]]:
         """Notes, shared out over pages of their own."""
-        _, (_, top, _, bottom) = framed(self._frame(99, 99, "Notes"), self.page)
+        _, (_, top, _, bottom) = framed(self._frame(99, 99, self._notes_head), self.page)
         found: list[list[str]] = []
         for line in lines:
             if not found or block_height([*found[-1], line], self.page.small) > bottom - top:
@@ -167,7 +165,8 @@ class _Drawing:
     def _empty(self) -> Scene:
         frame = self._frame(1, 1)
         _, (left, top, _, _) = framed(frame, self.page)
-        line = words(left, top + 20, "There is no handoff to draw.", self.page.body, role="note")
+        empty = self.said.wording.say("There is no handoff to draw.")
+        line = words(left, top + 20, empty, self.page.body, role="note")
         under = notes(note_lines(self.said.notes, self.page), self.page, top + 40)
         return self._scene([line, *under], frame, None)
 
@@ -180,36 +179,30 @@ class _Drawing:
             decisions = any(stop.stand is Stand.DECISION for stop in stops)
             keys = legend(_keys(self.said, decisions=decisions), page, box[3])[0]
         items = (*around, *body, *keys)
-        lacking = missing("".join(item.text for item in items if isinstance(item, Text)))
-        warnings = (
-            (
-                f"No bundled font has {' '.join(lacking)}: "
-                "whoever looks at the chart needs a font of their own for them.",
-            )
-            if lacking
-            else ()
-        )
-        told = _description(self.said, sheet) if sheet else "Notes to the chart."
+        ours = self.said.wording
+        told = _description(self.said, sheet) if sheet else ours.say("Notes to the chart.")
         return Scene(
             width=page.width,
             height=page.height,
             title=frame.title,
-            description=f"{frame.page_words}. {told}",
+            description=frame.told(told),
             items=items,
-            warnings=warnings,
-            language=self.language,
+            warnings=warnings(items, ours),
+            language=ours.asked,
             margin=page.margin,
         )
 
 
-def _in_full(sheets: Iterable[Sheet]) -> Iterable[str]:
+def _in_full(sheets: Iterable[Sheet], ours: Wording) -> Iterable[str]:
     """The words and names that had to be shortened in the drawing."""
     for sheet in sheets:
         for entry in sheet.key.entries:
             if entry.shortened:
                 row = entry.row
                 parts = (row.words, row.detail, row.limit, ", ".join(map(str, row.marks)))
-                yield f"{entry.number} in full: {'; '.join(part for part in parts if part)}"
+                yield ours.say(
+                    "{number} in full: {words}", number=entry.number, words=ours.clauses(parts)
+                )
     names: dict[str, str] = {}
     for sheet in sheets:
         for stop, text in zip(sheet.placed.flow.stops, sheet.placed.texts, strict=True):
@@ -217,24 +210,15 @@ def _in_full(sheets: Iterable[Sheet]) -> Iterable[str]:
                 names[stop.column.id] = f"{' '.join(text.name.lines)}: {stop.column.name}"
             if text.marks.shortened:
                 codes = ", ".join(map(str, stop.column.marks))
-                names[f"{stop.column.id} marks"] = f"Findings: {stop.column.name}: {codes}"
+                names[f"{stop.column.id} marks"] = ours.say(
+                    "Findings: {name}: {codes}", name=stop.column.name, codes=codes
+                )
     yield from names.values()
 
 
 def _description(said: Content, sheet: Sheet) -> str:
     """A page in sentences, for those who cannot see it."""
-    handoffs = sum(row.there for row in sheet.rows)
-    lanes_drawn = "; ".join(sheet.placed.flow.lanes)
-    sentences = [
-        f"{sheet.head}. {_counted(handoffs, 'handoff')}.",
-        f"Lanes: {lanes_drawn}.",
-    ]
-    for kind, word in KIND_WORDS.items():
-        absent = [_between(said, row) for row in sheet.rows if row.kind is kind]
-        if absent and kind is not Kind.INFORMAL:
-            sentences.append(f"{word}: {'; '.join(absent)}.")
-    return " ".join(sentences)
-
-
-def _between(said: Content, row: Row) -> str:
-    return f"{said.name(row.sender)} to {said.name(row.receiver)}: {row.what}"
+    ours = said.wording
+    counted = ours.many("{n} handoff", "{n} handoffs", sum(row.there for row in sheet.rows))
+    drawn_lanes = ours.say("Lanes: {names}.", names=ours.clauses(sheet.placed.flow.lanes))
+    return " ".join((f"{sheet.head}. {counted}.", drawn_lanes, *told_absent(said, sheet.rows)))

@@ -27,11 +27,12 @@ from interagency.charts.strokes import (
 )
 from interagency.charts.text import measure
 from interagency.charts.theme import PILLARS, Badge, Page, Style
+from interagency.charts.wording import marked
 
 PILL = "#EDEDED"
 LANE = "#F5F5F5"
 _CORNER = 3.5
-_MISSING = "MISSING"
+_MISSING = marked("MISSING")
 INNER = Style("Inner step", theme.INK, theme.INK, theme.PAPER, 1.0, Badge.CIRCLE)
 
 
@@ -190,14 +191,13 @@ def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
     items: list[Item] = []
     taken: list[Box] = []
     for link, points in zip(laid.flow.links, laid.points, strict=True):
-        if link.yes:
-            word = _yes(points, page)
+        if link.yes and link.row:
+            word = _yes(points, link.row.wording.say("yes"), page)
             taken.append(text_box(word))
             items += [plate(word, theme.PAPER), word]
     size = page.small * 0.93
-    aside = measure(_MISSING, page.small, bold=True) + 2 * page.scale
     labels = [
-        Label(at, badge_radius(size, numbers[link.row.id]) * 1.25, aside if _is_gap(link) else 0.0)
+        Label(at, badge_radius(size, numbers[link.row.id]) * 1.25, _aside(link.row, page))
         for at, link in enumerate(laid.flow.links)
         if link.row
     ]
@@ -218,22 +218,26 @@ def _badge(row: Row, spot: Spot, label: Label, number: str, page: Page) -> list[
     items: list[Item] = []
     if label.word:
         told = words(
-            spot.x + label.half + 2 * page.scale, spot.y + 0.36 * page.small, _MISSING,
-            page.small, bold=True, fill=theme.MISSING.text, role="missing", id=row.id,
+            spot.x + label.half + 2 * page.scale, spot.y + 0.36 * page.small,
+            row.wording.say(_MISSING), page.small, bold=True, fill=theme.MISSING.text,
+            role="missing", id=row.id,
         )  # fmt: skip
         items += [plate(told, theme.PAPER), told]
     return [*items, *badge(spot.x, spot.y, number, style_of(row), page.small * 0.93, id=row.id)]
 
 
-def _is_gap(link: Link) -> bool:
-    return link.row is not None and link.row.kind is Kind.GAP
+def _aside(row: Row, page: Page) -> float:
+    """The room for the word beside the number of a missing one."""
+    if row.kind is not Kind.GAP:
+        return 0.0
+    return measure(row.wording.say(_MISSING), page.small, bold=True) + 2 * page.scale
 
 
-def _yes(points: Sequence[Point], page: Page) -> Text:
+def _yes(points: Sequence[Point], yes: str, page: Page) -> Text:
     k = page.scale
     (x, y), (to_x, to_y) = points[:2]
     if y == to_y:
         right = to_x > x
-        return words(x + (4 if right else -4) * k, y - 3.5 * k, "yes", page.small, role="yes",
+        return words(x + (4 if right else -4) * k, y - 3.5 * k, yes, page.small, role="yes",
                      anchor=Anchor.LEFT if right else Anchor.RIGHT)  # fmt: skip
-    return words(x + 4 * k, y + (9 if to_y > y else -4) * k, "yes", page.small, role="yes")
+    return words(x + 4 * k, y + (9 if to_y > y else -4) * k, yes, page.small, role="yes")

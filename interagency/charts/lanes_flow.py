@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_rows import Column, Kind, Row
+from interagency.charts.wording import marked
 from interagency.vocabulary import Condition, Sector, Stage
 
 if TYPE_CHECKING:
@@ -24,27 +25,27 @@ if TYPE_CHECKING:
 MOST_LANES = 8
 
 QUESTIONS: Mapping[Condition, str] = {
-    Condition.FORMAL_IDENTIFICATION: "Formally identified?",
-    Condition.REASONABLE_GROUNDS: "Reasonable grounds?",
+    Condition.FORMAL_IDENTIFICATION: marked("Formally identified?"),
+    Condition.REASONABLE_GROUNDS: marked("Reasonable grounds?"),
 }
 """What an authority that identifies decides, where a handoff is under that condition."""
 
 # Which sectors share a lane where a page would need too many. In the order of the lanes.
 FAMILIES: Mapping[str, tuple[Sector, ...]] = {
-    "Community, media, education": (
+    marked("Community, media, education"): (
         Sector.COMMUNITY,
         Sector.MEDIA,
         Sector.EDUCATION,
         Sector.HOTLINE,
         Sector.ACADEMIA_RESEARCH,
     ),
-    "Labour and business": (
+    marked("Labour and business"): (
         Sector.WORKERS_EMPLOYERS_ORGANISATIONS,
         Sector.PRIVATE_SECTOR,
         Sector.EMPLOYMENT_SERVICES,
         Sector.LABOUR_INSPECTION,
     ),
-    "Police, border, migration": (
+    marked("Police, border, migration"): (
         Sector.DOCUMENT_ISSUING,
         Sector.DEFENCE_DEPLOYED,
         Sector.BORDER_CONTROL,
@@ -55,25 +56,25 @@ FAMILIES: Mapping[str, tuple[Sector, ...]] = {
         Sector.ASYLUM_AUTHORITY,
         Sector.DETENTION_AUTHORITY,
     ),
-    "Coordination and oversight": (
+    marked("Coordination and oversight"): (
         Sector.COORDINATION_BODY,
         Sector.LOCAL_GOVERNMENT,
         Sector.NATIONAL_RAPPORTEUR,
         Sector.LEGISLATURE_BUDGET,
     ),
-    "Health, welfare, services": (
+    marked("Health, welfare, services"): (
         Sector.HEALTH,
         Sector.SOCIAL_WELFARE,
         Sector.CHILD_PROTECTION,
         Sector.NGO_SERVICE_PROVIDER,
         Sector.SURVIVORS,
     ),
-    "Abroad and international": (
+    marked("Abroad and international"): (
         Sector.INTERNATIONAL_ORGANISATION,
         Sector.FOREIGN_AFFAIRS_CONSULAR,
         Sector.FOREIGN_COUNTERPART,
     ),
-    "Justice": (
+    marked("Justice"): (
         Sector.LEGAL_AID,
         Sector.PROSECUTION,
         Sector.CENTRAL_AUTHORITY,
@@ -164,7 +165,7 @@ def lanes_of(columns: Iterable[Column], by: LaneBy) -> dict[str, str]:
     if len(set(bands.values())) <= MOST_LANES:
         return bands
     family = {sector: name for name, sectors in FAMILIES.items() for sector in sectors}
-    return {c.id: family[c.sector] if c.sector else c.band for c in columns}
+    return {c.id: c.wording.say(family[c.sector]) if c.sector else c.band for c in columns}
 
 
 def flow(

@@ -32,6 +32,7 @@ from interagency.charts.lanes_untangle import Routed, knotted, routed, unrouted,
 from interagency.charts.scene import Box
 from interagency.charts.text import widest_word
 from interagency.charts.theme import PILLARS, Page
+from interagency.charts.wording import marked
 
 if TYPE_CHECKING:
     from interagency.graph import PlanGraph
@@ -65,12 +66,15 @@ class Sheet:
     @property
     def head(self) -> str:
         """What it holds: ``Protect (continued): detection to assistance``."""
-        stages = list(dict.fromkeys(row.stage_words.lower() for row in self.rows))
+        ours = self.rows[0].wording
+        again = marked("{name} (continued)")
+        stages = list(dict.fromkeys(row.stage_term for row in self.rows))
         if self.within_stage:
-            stages[0] += " (continued)"
-        span = stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}"
-        word = PILLARS[self.rows[0].pillar].word + (" (continued)" if self.continues else "")
-        return f"{word}: {span}"
+            stages[0] = ours.say(again, name=stages[0])
+        word = ours.say(PILLARS[self.rows[0].pillar].word)
+        if self.continues:
+            word = ours.say(again, name=word)
+        return f"{word}: {ours.span(stages)}"
 
 
 @dataclass(frozen=True)
@@ -216,7 +220,7 @@ class Pages:
         self, rows: Sequence[Row], found: Routed, room: Box, tab: float, *, alone: bool = False
     ) -> Needs | None:
         """The widest boxes with which everything fits; the narrowest if they must."""
-        also = dict.fromkeys(self._elsewhere(rows), "also p. 99")
+        also = dict.fromkeys(self._elsewhere(rows), self._also("99"))
         asked = crowded(found)
         for width in BOX_WIDTHS:
             last_resort = alone and width == BOX_WIDTHS[-1]
@@ -250,6 +254,9 @@ class Pages:
             self._known_entries[row.id] = known
         return known
 
+    def _also(self, pages: str) -> str:
+        return self.said.wording.say("also p. {pages}", pages=pages)
+
     def _elsewhere(self, rows: Sequence[Row]) -> set[str]:
         """Who takes part in handoffs of other pages, too."""
         here = Counter(end for row in rows for end in (row.sender, row.receiver))
@@ -264,7 +271,7 @@ class Pages:
         found = []
         for number, sheet in enumerate(sheets, 1):
             also = {
-                who: "also p. " + spans([n for n in others if n != number])
+                who: self._also(spans([n for n in others if n != number]))
                 for who, others in pages.items()
                 if len(others) > 1 and number in others
             }

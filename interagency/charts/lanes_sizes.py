@@ -64,8 +64,9 @@ def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> St
     room = width - 6 * page.scale
     none = Lines(())
     if stop.stand is Stand.DECISION:
+        question = stop.column.wording.say(stop.question)
         narrow = min(width, _DIAMOND_WIDTH * page.scale) * 0.6
-        return _text(page, limited(stop.question, page.small, narrow, 3), none, none, none)
+        return _text(page, limited(question, page.small, narrow, 3), none, none, none)
     name, extra, _ = head_lines(stop.column, room, page)
     codes = ", ".join(map(str, stop.column.marks))
     marks = limited(codes, page.small, room, 1, bold=True)

@@ -17,7 +17,6 @@ from interagency.charts.booklet import (
     Sign,
     badge_signs,
     booklet,
-    counted,
     nothing_drawn,
     number_badge,
     number_half,
@@ -32,6 +31,7 @@ from interagency.charts.scene import Box, Item, Rect, Scene
 from interagency.charts.strokes import badge, words
 from interagency.charts.text import measure
 from interagency.charts.theme import A4, PILLARS, Page, Style
+from interagency.charts.wording import Wording, marked
 from interagency.errors import RenderError
 
 if TYPE_CHECKING:
@@ -72,14 +72,17 @@ def matrix(
     ['3', '3']
     """
     said = content(graph, findings, language)
+    ours = said.wording
     book = booklet(
-        graph, page, _signs(said.rows, page), about="From whom to whom: rows give, columns receive",
-        counted=said.counts, title=title, source=source, number=number, language=language,
+        graph, page, _signs(said.rows, page, ours), ours,
+        about=ours.say("From whom to whom: rows give, columns receive"),
+        counted=said.counts, title=title, source=source, number=number,
     )  # fmt: skip
     key = key_list(graph, said, numbers(said.rows), page)
     cells = _Cells(said, numbers(said.rows), page)
     if not said.rows:
-        return book.bound([nothing_drawn(book)], said.notes)
+        empty = nothing_drawn(book, ours.say("There is no handoff to draw."))
+        return book.bound([empty], said.notes)
     grid = _grid(cells, book)
     leaves = with_key(book, list(grid.leaves()), key)
     notes = (*said.notes, *_silent(said), *grid.in_full(), *key.in_full())
@@ -88,10 +91,10 @@ def matrix(
     return scenes
 
 
-def _signs(rows: Sequence[Row], page: Page) -> Iterable[Sign]:
-    yield from badge_signs(rows, page)
+def _signs(rows: Sequence[Row], page: Page, ours: Wording) -> Iterable[Sign]:
+    yield from badge_signs(rows, page, ours)
     if any(len(row.pillars) > 1 for row in rows):
-        yield word_sign("Further small shapes: it serves these Ps as well")
+        yield word_sign(ours.say("Further small shapes: it serves these Ps as well"))
 
 
 def _grid(cells: _Cells, book: Booklet) -> Grid:
@@ -108,8 +111,9 @@ def _grid(cells: _Cells, book: Booklet) -> Grid:
         cell=cells.drawn,
         filled=lambda row, column: bool(cells.at(row, column)),
         told=cells.told,
-        corner=("gives: read across", "receives: read down"),
-        sums="Gives",
+        corner=(said.wording.say("gives: read across"), said.wording.say("receives: read down")),
+        sums=said.wording.say("Gives"),
+        wording=said.wording,
     )
 
 
@@ -125,10 +129,13 @@ def _silent(said: Content) -> Iterable[str]:
     """Who stands only on one side."""
     givers = {row.sender for row in said.rows}
     takers = {row.receiver for row in said.rows}
-    for word, some in (("Gives nothing here", givers), ("Receives nothing here", takers)):
+    for message, some in (
+        (marked("Gives nothing here: {names}."), givers),
+        (marked("Receives nothing here: {names}."), takers),
+    ):
         names = [column.name for column in said.columns if column.id not in some]
         if names:
-            yield f"{word}: {'; '.join(names)}."
+            yield said.wording.say(message, names=said.wording.clauses(names))
 
 
 @dataclass(frozen=True)
@@ -153,8 +160,13 @@ class _Cells:
     def told(self, rows: Sequence[Axis], columns: Sequence[Axis]) -> str:
         """A page in sentences."""
         there = [row for a in rows for b in columns for row in self.at(a.id, b.id)]
-        ends = f"{counted(len(rows), 'giver')} by {counted(len(columns), 'receiver')}"
-        return f"{ends}: {counts(there)}."
+        ours = self.said.wording
+        return ours.say(
+            "{givers} by {receivers}: {counts}.",
+            givers=ours.many("{n} giver", "{n} givers", len(rows)),
+            receivers=ours.many("{n} receiver", "{n} receivers", len(columns)),
+            counts=counts(there, ours),
+        )
 
     def least(self, receiver: str) -> float:
         """The narrowest a column may be: three badges side by side where a cell has so many."""

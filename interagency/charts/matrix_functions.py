@@ -14,13 +14,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
-from interagency.charts.booklet import Sign, badge_sign, booklet, counted, nothing_drawn
-from interagency.charts.ladder_rows import SECTOR_ORDER, Column
+from interagency.charts.booklet import Sign, badge_sign, booklet, nothing_drawn
+from interagency.charts.ladder_rows import SECTOR_ORDER, Column, wording_of
 from interagency.charts.matrix_grid import Axis, Grid
 from interagency.charts.scene import Anchor, Box, Circle, Item, Polyline, Scene
 from interagency.charts.strokes import words
 from interagency.charts.text import clean
 from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page
+from interagency.charts.wording import Wording, beginning, marked
 from interagency.conformance import Mark
 from interagency.conformance import functions as matrix_of
 from interagency.vocabulary import Function, Pillar
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 
 _HOLDS = frozenset({Mark.LEAD, Mark.SUPPORT})
 _WORDS = {
-    Mark.LEAD: "leads",
-    Mark.SUPPORT: "takes part",
-    Mark.LACKS: "does not hold it",
-    Mark.NOT_ASSESSED: "not stated",
+    Mark.LEAD: marked("leads"),
+    Mark.SUPPORT: marked("takes part"),
+    Mark.LACKS: marked("does not hold it"),
+    Mark.NOT_ASSESSED: marked("not stated"),
 }
 
 
@@ -65,12 +66,16 @@ def functions(
     >>> "Recruitment regulation" in [text.text for page in pages for text in page.texts()]
     True
     """
-    cells = _Cells(graph, page, language)
+    ours = wording_of(graph, language)
+    cells = _Cells(graph, page, language, ours)
     held = sum(bool(_HOLDS.intersection(marks.values())) for marks in cells.marks.values())
     book = booklet(
-        graph, page, _signs(cells, page), about="Who holds which function",
-        counted=f"{counted(len(cells.marks), 'function')}, of which {held} have a holder",
-        title=title, source=source, number=number, language=language,
+        graph, page, _signs(cells, page), ours, about=ours.say("Who holds which function"),
+        counted=ours.many(
+            "{n} function, of which {held} have a holder",
+            "{n} functions, of which {held} have a holder", len(cells.marks), held=held,
+        ),
+        title=title, source=source, number=number,
     )  # fmt: skip
     grid = Grid(
         page=page,
@@ -82,27 +87,29 @@ def functions(
         cell=cells.drawn,
         filled=cells.written,
         told=cells.told,
-        corner=("Function", "Agency"),
-        sums="Lead",
+        corner=(ours.say("Function"), ours.say("Agency")),
+        sums=ours.say("Lead"),
+        wording=ours,
         turned_bands=True,
     )
     if not grid.columns:
-        return book.bound([nothing_drawn(book, "There is no agency to draw.")])
+        return book.bound([nothing_drawn(book, ours.say("There is no agency to draw."))])
     return book.bound(list(grid.leaves()), (*cells.notes(), *grid.in_full()))
 
 
 def _signs(cells: _Cells, page: Page) -> Iterable[Sign]:
     """What stands on the chart."""
+    say = cells.ours.say
     marks = {mark for row in cells.marks.values() for mark in row.values()}
     for mark, told in _WORDS.items():
         if mark in marks:
             half = 5.2 * page.scale
-            yield Sign(told, 2 * half, _Draw(mark, half, page))
+            yield Sign(say(told), 2 * half, _Draw(mark, half, page))
     tints = {row.tint for row in cells.rows()}
     if MISSING.tint in tints:
-        yield badge_sign("Nobody leads it: a gap", "!", MISSING, page)
+        yield badge_sign(say("Nobody leads it: a gap"), "!", MISSING, page)
     if NOT_STATED.tint in tints:
-        yield badge_sign("Nobody is stated to lead it", "?", NOT_STATED, page)
+        yield badge_sign(say("Nobody is stated to lead it"), "?", NOT_STATED, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,7 @@ class _Cells:
     graph: PlanGraph
     page: Page
     language: str | None
+    ours: Wording
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -155,7 +163,13 @@ class _Cells:
             return SECTOR_ORDER.index(agency.sector) if agency.sector else last
 
         return tuple(
-            Column(a.id, clean(a.names.get(self.language or "", a.name)) or a.id, a.sector, False)
+            Column(
+                a.id,
+                clean(a.names.get(self.language or "", a.name)) or a.id,
+                a.sector,
+                False,
+                wording=self.ours,
+            )
             for a in sorted(self.graph.agencies, key=place)
         )
 
@@ -191,8 +205,10 @@ class _Cells:
         """Who is left out."""
         silent = [column.name for column in self.columns if column not in self.shown]
         if silent:
-            who = "No function is theirs" if self.graph.complete else "No function is stated of"
-            yield f"{who}: {'; '.join(silent)}."
+            who = marked("No function is stated of: {names}.")
+            if self.graph.complete:
+                who = marked("No function is theirs: {names}.")
+            yield self.ours.say(who, names=self.ours.clauses(silent))
 
     def rows(self) -> Iterable[Axis]:
         """The functions of each P, then in one row those of which nothing is written."""
@@ -212,18 +228,25 @@ class _Cells:
             known = self.graph.complete or Mark.LACKS in marks
             tint = (MISSING if known else NOT_STATED).tint
             sum_words = "0 !" if known else "0 ?"
-        band, fill = _band(function.pillar)
-        return Axis(function.value, function.label.capitalize(), band, fill, tint, sum_words)
+        band, fill = self._band(function.pillar)
+        return Axis(function.value, self.ours.head(function), band, fill, tint, sum_words)
 
     def _silent_row(self, pillar: Pillar | None, silent: Sequence[Function]) -> Axis:
         """The functions of a P that the plan gives nobody, in a row of words."""
-        complete, (band, fill) = self.graph.complete, _band(pillar)
-        name = f"{'Nobody has' if complete else 'Nobody stated'}: {len(silent)}"
-        told = ", ".join(function.label for function in silent)
+        complete, (band, fill) = self.graph.complete, self._band(pillar)
+        name = marked("Nobody has: {n}") if complete else marked("Nobody stated: {n}")
         tint = (MISSING if complete else NOT_STATED).tint
         sum_words = "0 !" if complete else "0 ?"
-        words_across = told[:1].upper() + told[1:]
-        return Axis(f"silent:{band}", name, band, fill, tint, sum_words, words_across)
+        return Axis(
+            f"silent:{band}", self.ours.say(name, n=len(silent)), band, fill, tint, sum_words,
+            beginning(self.ours.terms(silent)),
+        )  # fmt: skip
+
+    def _band(self, pillar: Pillar | None) -> tuple[str, str]:
+        """The words and the colour of what stands beside the functions of a P."""
+        if pillar is None:
+            return self.ours.say("All three Ps"), theme.BAND
+        return self.ours.say(PILLARS[pillar].word), PILLARS[pillar].text
 
     def drawn(self, function: str, agency: str, box: Box) -> Iterable[Item]:
         """The sign of a cell, in its middle."""
@@ -241,16 +264,10 @@ class _Cells:
                 continue
             marks = self.marks[Function(row.id)]
             holders = [
-                f"{column.name} {_WORDS[marks[column.id]]}"
+                f"{column.name} {self.ours.say(_WORDS[marks[column.id]])}"
                 for column in columns
                 if marks[column.id] is not Mark.NOT_ASSESSED
             ]
-            said.append(f"{row.name}: {', '.join(holders) or 'nothing stated'}.")
+            told = self.ours.listed(holders) or self.ours.say("nothing stated")
+            said.append(f"{row.name}: {told}.")
         return " ".join(said)
-
-
-def _band(pillar: Pillar | None) -> tuple[str, str]:
-    """The words and the colour of what stands beside the functions of a P."""
-    if pillar is None:
-        return "All three Ps", theme.BAND
-    return PILLARS[pillar].word, PILLARS[pillar].text

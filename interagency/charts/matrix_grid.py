@@ -19,6 +19,7 @@ from interagency.charts.scene import Anchor, Box, Item, Polyline, Rect, Text
 from interagency.charts.strokes import block, block_height, turned_block, words
 from interagency.charts.text import measure, widest_word, wrap
 from interagency.charts.theme import Page
+from interagency.charts.wording import ENGLISH, Wording, beginning, marked
 
 _DEPTH = 104.0
 """How far a turned name runs before it is broken, at most, in points."""
@@ -28,6 +29,11 @@ _MOST_WIDE = 78.0
 _ACROSS = 400.0
 _MOST_STRETCH = 1.5
 _BAND = attrgetter("band", "fill")
+_COLUMNS = (
+    marked("column {first} of {count}"),
+    marked("columns {first} to {last} of {count}"),
+)
+_ROWS = (marked("row {first} of {count}"), marked("rows {first} to {last} of {count}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class Grid:
         corner: words about rows, and about columns, in the corner.
         sums: what stands over the rows' sums; there are none where it is empty.
         turned_bands: whether the bands of rows are read from the side.
+        wording: the chart's own words.
     """
 
     page: Page
@@ -93,6 +100,7 @@ class Grid:
     corner: tuple[str, str] = ("", "")
     sums: str = ""
     turned_bands: bool = False
+    wording: Wording = ENGLISH
 
     # --- sizes ----------------------------------------------------------------------------------
 
@@ -297,15 +305,13 @@ class Grid:
             blocks = _shared_out(there, lambda some: sum(self._heights(some)), height)
             for rows in blocks:
                 items, end = self._leaf(rows, columns)
-                part = "; ".join(
-                    told
-                    for told in (
-                        self._part("columns", axes, self.columns),
-                        self._part("rows", rows, there),
+                part = self.wording.clauses(
+                    (
+                        self._part(_COLUMNS, axes, self.columns),
+                        self._part(_ROWS, rows, there),
                     )
-                    if told
-                ).capitalize()
-                yield Leaf(items, end, self.told(rows, axes), part)
+                )
+                yield Leaf(items, end, self.told(rows, axes), beginning(part))
 
     def _stands(self, row: Axis, columns: Sequence[Axis]) -> bool:
         """Whether a row has part in the columns of a page."""
@@ -313,18 +319,16 @@ class Grid:
             return columns[0] == self.columns[0]
         return any(self.filled(row.id, column.id) for column in columns)
 
-    @staticmethod
-    def _part(word: str, some: Sequence[Axis], every: Sequence[Axis]) -> str:
+    def _part(self, words: tuple[str, str], some: Sequence[Axis], every: Sequence[Axis]) -> str:
         """Which of the rows or columns stand on a page; nothing where all do."""
         if len(some) == len(every):
             return ""
         first = every.index(some[0]) + 1
         last = first + len(some) - 1
-        return (
-            f"{word} {first} to {last} of {len(every)}"
-            if last > first
-            else (f"{word.rstrip('s')} {first} of {len(every)}")
-        )
+        one, several = words
+        if last == first:
+            return self.wording.say(one, first=first, count=len(every))
+        return self.wording.say(several, first=first, last=last, count=len(every))
 
     def _leaf(
         self, rows: Sequence[Axis], columns: Sequence[_Column]
@@ -506,7 +510,9 @@ class Grid:
             for column in columns
             if self._name_lines(column.axis, column.width).shortened
         ]
-        return (f"Name in full: {name}" for name in dict.fromkeys(shortened))
+        return (
+            self.wording.say("Name in full: {name}", name=name) for name in dict.fromkeys(shortened)
+        )
 
 
 def _bands(columns: Sequence[_Column]) -> Iterator[tuple[Axis, float, float]]:

@@ -25,7 +25,7 @@ from interagency.charts.booklet import (
     word_sign,
 )
 from interagency.charts.key import key_list, with_key
-from interagency.charts.ladder_rows import Column, Content, Row, content
+from interagency.charts.ladder_rows import Column, Content, Row, between, content
 from interagency.charts.lanes_key import numbered, numbers
 from interagency.charts.network_lines import Bundle, Line, Spots, bundles, degrees, lines_of
 from interagency.charts.network_order import around
@@ -34,6 +34,7 @@ from interagency.charts.scene import Anchor, Item, Rect, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import arrow, block, block_height
 from interagency.charts.theme import A4, PILLARS, Page, Style
+from interagency.charts.wording import Wording
 from interagency.errors import RenderError
 
 if TYPE_CHECKING:
@@ -74,12 +75,15 @@ def network(
     ['mowcsc-cso', 'npwc-ocmc', 'npwc-cso', 'cso-hospital']
     """
     said = content(graph, findings, language)
+    ours = said.wording
     book = booklet(
-        graph, page, _signs(said.rows, page), about="Who is in touch with whom",
-        counted=said.counts, title=title, source=source, number=number, language=language,
+        graph, page, _signs(said.rows, page, ours), ours,
+        about=ours.say("Who is in touch with whom"), counted=said.counts,
+        title=title, source=source, number=number,
     )  # fmt: skip
     if not said.rows:
-        return book.bound([nothing_drawn(book)], said.notes)
+        empty = nothing_drawn(book, ours.say("There is no handoff to draw."))
+        return book.bound([empty], said.notes)
     sheets = _sheets(said)
     book = _high_enough(book, sheets)
     given = numbers(said.rows)
@@ -109,10 +113,10 @@ def _sheets(said: Content) -> list[_Sheet]:
     for pillar, some in groupby(said.rows, key=lambda row: row.pillar):
         parts = _parts(tuple(some))
         for rows in parts:
-            stages = list(dict.fromkeys(row.stage_words for row in rows))
-            ends = list(dict.fromkeys((stages[0], stages[-1])))
-            words = PILLARS[pillar].word
-            told = f"{words}: {' to '.join(ends).lower()}" if len(parts) > 1 else words
+            stages = list(dict.fromkeys(row.stage_term for row in rows))
+            told = said.wording.say(PILLARS[pillar].word)
+            if len(parts) > 1:
+                told = f"{told}: {said.wording.span(stages)}"
             found.append(_sheet(said, rows, told))
     return found
 
@@ -162,12 +166,13 @@ def _high_enough(book: Booklet, sheets: Sequence[_Sheet]) -> Booklet:
     return replace(book, page=page)
 
 
-def _signs(rows: Sequence[Row], page: Page) -> Iterable[Sign]:
+def _signs(rows: Sequence[Row], page: Page, ours: Wording) -> Iterable[Sign]:
     for meaning in meanings(rows):
         if not meaning.feedback:
-            yield _line_sign(meaning.words, numbered(meaning.kind), meaning.style, page)
+            told = ours.say(meaning.words)
+            yield _line_sign(told, numbered(meaning.kind), meaning.style, page)
     if any(len(some) > 1 for some in bundles(rows)):
-        yield word_sign("Thicker: several handoffs")
+        yield word_sign(ours.say("Thicker: several handoffs"))
 
 
 def _line_sign(told: str, text: str, style: Style, page: Page) -> Sign:
@@ -190,6 +195,7 @@ class _Drawing:
         self.page = book.page
         self.room = book.room()
         self.numbers = given
+        self.ours = book.wording
         some = sheet.bundles
         self.places: tuple[Place, ...] = placed(sheet.columns, degrees(some), self.room, self.page)
         self.lines: tuple[Line, ...] = lines_of(some, self.places, self.page)
@@ -206,7 +212,7 @@ class _Drawing:
             items += self._place(place)
         names = {column.id: column.name for column in self.sheet.columns}
         told = " ".join(
-            f"{names[row.sender]} to {names[row.receiver]}: {row.words}."
+            between(row, names.__getitem__, row.words) + "."
             for line in self.lines
             for row in line.rows
         )
@@ -256,10 +262,13 @@ class _Drawing:
         bare = [line for line in self.lines if line.rows[0].id not in self.spots]
         if bare:
             those = ", ".join(self.numbers[row.id] for line in bare for row in line.rows)
-            yield f"Drawn without their numbers, for want of room: {those}. The key names them."
+            yield self.ours.say(
+                "Drawn without their numbers, for want of room: {numbers}. The key names them.",
+                numbers=those,
+            )
         for place in self.places:
             if place.lines.shortened:
-                yield f"Name in full: {place.column.name}"
+                yield self.ours.say("Name in full: {name}", name=place.column.name)
 
 
 def _all_there(said: Content, lines: Sequence[Line], scenes: Sequence[Scene]) -> None:

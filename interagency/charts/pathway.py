@@ -18,7 +18,6 @@ from interagency.charts.booklet import (
     Sign,
     badge_signs,
     booklet,
-    counted,
     nothing_drawn,
     word_sign,
 )
@@ -31,6 +30,7 @@ from interagency.charts.pathway_ways import DRAWN_KINDS, Look, Ways, begins, way
 from interagency.charts.scene import Item, Scene
 from interagency.charts.text import clean
 from interagency.charts.theme import A4, Page
+from interagency.charts.wording import Wording
 from interagency.errors import RenderError
 from interagency.model import PARTICIPANTS
 
@@ -74,49 +74,63 @@ def pathway(
     """
     said = content(graph, findings, language)
     names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
-    names |= PARTICIPANTS
-    found = ways(graph, findings, numbers(said.rows), names, most_columns(page))
+    ours = said.wording
+    names |= {an_id: ours.say(name) for an_id, name in PARTICIPANTS.items()}
+    found = ways(graph, findings, numbers(said.rows), names, most_columns(page), ours)
     book = booklet(
-        graph, page, _signs(found, said.rows, page), about=_about(graph), counted=_counts(found),
-        title=title, source=source, number=number, language=language,
+        graph, page, _signs(found, said.rows, page), ours, about=_about(graph, ours),
+        counted=_counts(found), title=title, source=source, number=number,
     )  # fmt: skip
     if not found.roots:
-        return book.bound([nothing_drawn(book, "No way of a person is stated.")], _notes(found))
+        empty = nothing_drawn(book, ours.say("No way of a person is stated."))
+        return book.bound([empty], _notes(found))
     left, _, right, _ = book.room()
     tracks = Tracks(found.roots, page, left, right)
     leaves = list(_leaves(graph, found, tracks, book))
-    scenes = book.bound(leaves, (*_notes(found), *in_full(tracks.cards())))
+    scenes = book.bound(leaves, (*_notes(found), *in_full(tracks.cards(), ours)))
     _all_there(graph, scenes)
     return scenes
 
 
-def _about(graph: PlanGraph) -> str:
-    groups = " and ".join(sorted(group.label for group in graph.view.groups))
-    return f"The journey of a person: {groups or 'any group'}"
+def _about(graph: PlanGraph, ours: Wording) -> str:
+    named = sorted(map(ours.term, graph.view.groups))
+    groups = ours.say(" and ").join(named) or ours.say("any group")
+    return ours.say("The journey of a person: {groups}", groups=groups)
 
 
 def _counts(found: Ways) -> str:
-    steps, gaps = found.count(Look.STEP), found.count(Look.GAP)
-    return (
-        f"{counted(steps, 'handoff')} that move the person or decide, "
-        f"{counted(gaps, 'missing handoff')}, {found.count(Look.QUESTION)} not stated; "
-        f"{counted(found.left_out, 'other handoff')} of the plan not drawn"
+    many = found.wording.many
+    drawn = (
+        many(
+            "{n} handoff that moves the person or decides",
+            "{n} handoffs that move the person or decide",
+            found.count(Look.STEP),
+        ),
+        many("{n} missing handoff", "{n} missing handoffs", found.count(Look.GAP)),
+        many("{n} not stated", "{n} not stated", found.count(Look.QUESTION)),
     )
+    others = many(
+        "{n} other handoff of the plan not drawn",
+        "{n} other handoffs of the plan not drawn",
+        found.left_out,
+    )
+    return found.wording.clauses((found.wording.listed(drawn), others))
 
 
 def _signs(found: Ways, rows: Sequence[Row], page: Page) -> Iterable[Sign]:
     """What stands on the chart."""
+    ours = found.wording
     cards = {card.id: card for card in found.cards}
     stops = {card.number for card in cards.values() if card.look is Look.STOP}
     drawn = [row for row in rows if row.id in cards]
     also = [kind for kind, sign in SIGNS.items() if sign in stops]
-    yield from badge_signs(drawn, page, _sign, also)
+    yield from badge_signs(drawn, page, ours, _sign, also)
     k = page.scale
     if any(card.sign for card in cards.values()):
-        told = "letter of a card where ways go on"
+        told = ours.say("letter of a card where ways go on")
         yield Sign(told, 14 * k, lambda x, y: sign_tag(x, y - 8.5 * k, "A", page))
     if also or any(not row.there for row in drawn):
-        yield word_sign("Broken outline: not there today")
+        yield word_sign(ours.say("Broken outline: not there today"))
 
 
 def _sign(kind: Kind) -> str:
@@ -129,40 +143,45 @@ def _leaves(graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet) -> Ite
     over = strip(found, graph.short_names, book.page, bottom - top)
     head: list[Item] = list(over.items(top))
     used = over.height + 8 * book.page.scale
-    told = f"The stages of a case: {', '.join(stage.label for stage in over.stages)}. "
+    ours = found.wording
+    told = ours.say("The stages of a case: {stages}.", stages=ours.terms(over.stages)) + " "
     if used > _MOST_STRIP * (bottom - top):
         for some in over.parts(bottom - top):
-            yield Leaf(list(some.items(top)), top + some.height, told, "Stages of a case")
+            yield Leaf(list(some.items(top)), top + some.height, told, ours.say("Stages of a case"))
             told = ""
         head, used = [], 0.0
     runs = tracks.runs(bottom - top - used, bottom - top)
     for at, (start, end) in enumerate(runs, 1):
         items, low, cards = tracks.drawn(start, end, top + (used if at == 1 else 0))
-        said = "; ".join(card.whole for card in cards if not card.again)
-        part = f"Ways, part {at} of {len(runs)}" if len(runs) > 1 else ""
+        said = ours.clauses(card.whole for card in cards if not card.again)
+        several = ours.say("Ways, part {at} of {count}", at=at, count=len(runs))
+        part = several if len(runs) > 1 else ""
         yield Leaf([*(head if at == 1 else []), *items], low, f"{told}{said}.", part)
         told = ""
 
 
 def _notes(found: Ways) -> Iterable[str]:
     """What a reader must know to trust the chart."""
-    yield (
+    ours = found.wording
+    yield ours.say(
         "Time limits add up from the start of the way that is drawn. Where a step states no limit, "
         "the sum is the least that is allowed: at least. How long a person may stay is not added."
     )
     if not found.deciders:
-        yield "Who decides that a person is identified as trafficked is not stated."
+        yield ours.say("Who decides that a person is identified as trafficked is not stated.")
     if found.left_out:
-        others = counted(found.left_out, "other handoff")
-        yield (
-            f"Not drawn: {others} of the plan that neither move the person nor decide "
-            "(information, evidence, claims, money and the like). Numbers are those of the ladder."
+        yield ours.many(
+            "Not drawn: {n} other handoff of the plan that neither moves the person nor decides "
+            "(information, evidence, claims, money and the like). Numbers are those of the ladder.",
+            "Not drawn: {n} other handoffs of the plan that neither move the person nor decide "
+            "(information, evidence, claims, money and the like). Numbers are those of the ladder.",
+            found.left_out,
         )
     if found.apart:
-        missing = "; ".join(dict.fromkeys(card.name for card in found.apart))
-        yield (
+        yield ours.say(
             "Missing or not stated too, but from agencies on none of these ways, "
-            f"the way to: {missing}."
+            "the way to: {names}.",
+            names=ours.clauses(dict.fromkeys(card.name for card in found.apart)),
         )
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from interagency.charts import theme
 from interagency.charts.booklet import number_badge
 from interagency.charts.ladder_pages import limited
-from interagency.charts.ladder_rows import KIND_WORDS, Kind
-from interagency.charts.pathway_ways import ABSENT, Card, Look, stage_words
+from interagency.charts.ladder_rows import Kind, state_words
+from interagency.charts.pathway_ways import ABSENT, Card, Look
 from interagency.charts.scene import Anchor, Item, Polyline, Rect
 from interagency.charts.strokes import badge, block, block_height, words
 from interagency.charts.text import measure
@@ -24,10 +24,10 @@ from interagency.charts.theme import (
     Page,
     Style,
 )
+from interagency.charts.wording import Wording, beginning
 
 _ABSENT = {Look.GAP: MISSING, Look.PLANNED: PLANNED, Look.QUESTION: NOT_STATED}
 _PILL = "#EDEDED"
-_GOES_ON = "goes on at card"
 STRAIGHT = Style("", theme.INK, theme.INK, theme.PAPER, 1.0, theme.Badge.CIRCLE)
 """The line to an agency that no handoff leads to."""
 
@@ -53,6 +53,10 @@ class Sized:
     page: Page
     again: bool = False
     """Whether it only repeats who was named on a page before."""
+
+    @property
+    def _ours(self) -> Wording:
+        return self.card.wording
 
     @property
     def id(self) -> str:
@@ -123,15 +127,14 @@ class Sized:
             yield self._part(card.name, "stop", 3, bold=True, fill=fill)
             yield self._part(card.what, "what", 5, fill=fill if self.absent else theme.INK)
             return
-        stage = stage_words(card.stage)
-        if word := self._state:
-            stage = f"{word}: {stage.lower()}" if stage else word
+        stage = self._ours.term(card.stage) if card.stage else ""
+        stage = beginning(": ".join(part for part in (self._state, stage) if part))
         fill = self.style.text if self._broken else theme.MUTED
         shown = "" if self.again else stage
         yield self._part(shown, "stage", 3, bold=self._broken, fill=fill, less=sign)
         yield self._part(card.name, "agency-name", 8, bold=True, size=page.body, less=sign)
         if self.again:
-            yield self._part("continued", "again", 2, fill=theme.MUTED)
+            yield self._part(self._ours.say("continued"), "again", 2, fill=theme.MUTED)
             return
         yield from self._said()
 
@@ -140,12 +143,10 @@ class Sized:
         """That it is not there, or only proposed, in words."""
         card = self.card
         if card.look is Look.PLANNED:
-            state = f"planned from {card.when}" if card.when else "planned"
             gap = any(not mark.question for mark in card.marks)
-            return f"MISSING, {state}" if gap else state.capitalize()
-        if card.kind is Kind.PROPOSED:
-            return KIND_WORDS[Kind.PROPOSED]
-        return {Look.GAP: "MISSING", Look.QUESTION: "NOT STATED"}.get(card.look, "")
+            return state_words(Kind.PLANNED, card.when, missing=gap, ours=self._ours)
+        kind = {Look.GAP: Kind.GAP, Look.QUESTION: Kind.QUESTION}.get(card.look, card.kind)
+        return state_words(kind, "", missing=False, ours=self._ours)
 
     def _said(self) -> Iterator[Part]:
         card = self.card
@@ -153,19 +154,24 @@ class Sized:
         for detail in card.details:
             yield self._part(detail, "detail", 4, fill=theme.MUTED)
         if card.decides:
-            yield self._part("decides on identification", "decides", 2, bold=True)
+            decides = self._ours.say("decides on identification")
+            yield self._part(decides, "decides", 2, bold=True)
         if card.limit:
             fill = theme.INK if card.limited else NOT_STATED.text
-            prefix = "time limit: " if card.limited else ""
-            yield self._part(prefix + card.limit, "limit", 3, fill=fill, bold=card.limited)
+            told = card.limit
+            if card.limited:
+                told = self._ours.say("time limit: {limit}", limit=card.limit)
+            yield self._part(told, "limit", 3, fill=fill, bold=card.limited)
         if card.so_far:
-            yield self._part(f"from the start: {card.so_far}", "so-far", 3, bold=True)
+            told = self._ours.say("from the start: {limit}", limit=card.so_far)
+            yield self._part(told, "so-far", 3, bold=True)
         if card.marks:
             colour = NOT_STATED if all(mark.question for mark in card.marks) else MISSING
-            codes = f"findings: {', '.join(map(str, card.marks))}"
-            yield self._part(codes, "mark", 3, fill=colour.text, bold=True)
+            codes = ", ".join(map(str, card.marks))
+            told = self._ours.say("findings: {codes}", codes=codes)
+            yield self._part(told, "mark", 3, fill=colour.text, bold=True)
         if card.goes_on:
-            yield self._part(_GOES_ON, "goes-on", 1, bold=True)
+            yield self._part(self._ours.say("goes on at card"), "goes-on", 1, bold=True)
 
     @property
     def _sign_width(self) -> float:
@@ -188,16 +194,20 @@ class Sized:
     def whole(self) -> str:
         """Everything it says, in a sentence."""
         card = self.card
-        absent = self._state.lower()
-        stage = stage_words(card.stage).lower()
-        so_far = f"from the start {card.so_far}" if card.so_far else ""
-        decides = "decides on identification" if card.decides else ""
-        goes_on = f"goes on at card {card.goes_on}" if card.goes_on else ""
-        codes = ", ".join(map(str, card.marks))
-        said = (absent, stage, card.what, *card.details, card.limit, so_far, decides, codes,
-                goes_on)  # fmt: skip
+        say = self._ours.say
+        said = (
+            self._state.lower(),
+            card.stage and self._ours.term(card.stage),
+            card.what,
+            *card.details,
+            card.limit,
+            card.so_far and say("from the start: {limit}", limit=card.so_far),
+            card.decides and say("decides on identification"),
+            ", ".join(map(str, card.marks)),
+            card.goes_on and f"{say('goes on at card')} {card.goes_on}",
+        )
         number = f"{card.number} " if card.number.isalnum() else ""
-        told = "; ".join(part for part in said if part)
+        told = self._ours.clauses(part for part in said if part)
         return f"{number}{card.name}" + (f": {told}" if told else "")
 
     # --- drawing ----------------------------------------------------------------------------------
@@ -211,7 +221,8 @@ class Sized:
         for part in self.parts:
             if part.role == "goes-on":
                 top += 2 * k
-                after = x + self._indent + measure(_GOES_ON, self.page.small, bold=True) + 4 * k
+                wide = measure(part.lines[0], self.page.small, bold=True)
+                after = x + self._indent + wide + 4 * k
                 yield from sign_tag(after, top - 4.2 * k, self.card.goes_on, self.page, self.id)
             yield from block(
                 x + self._indent, top, part.lines, part.size, fill=part.fill, bold=part.bold,
@@ -269,6 +280,8 @@ def sized(card: Card, width: float, page: Page, *, again: bool = False) -> Sized
     return Sized(replace(card, goes_on="") if again else card, width, page, again)
 
 
-def in_full(cards: Iterable[Sized]) -> Iterable[str]:
+def in_full(cards: Iterable[Sized], ours: Wording) -> Iterable[str]:
     """What had to be shortened."""
-    return dict.fromkeys(f"In full: {card.whole}" for card in cards if card.shortened)
+    return dict.fromkeys(
+        ours.say("In full: {words}", words=card.whole) for card in cards if card.shortened
+    )

@@ -9,11 +9,12 @@ from math import ceil
 from interagency.charts import theme
 from interagency.charts.ladder_pages import Lines, limited
 from interagency.charts.ladder_rows import Kind
-from interagency.charts.pathway_ways import ABSENT, Card, Look, Ways, stage_words
+from interagency.charts.pathway_ways import ABSENT, Card, Look, Ways
 from interagency.charts.scene import Anchor, Item, Polygon
 from interagency.charts.strokes import block, block_height, words
 from interagency.charts.text import widest_word
 from interagency.charts.theme import MISSING, NOT_STATED, PLANNED, Page
+from interagency.charts.wording import Wording, marked
 from interagency.vocabulary import Stage
 
 _ALWAYS = (
@@ -51,6 +52,7 @@ class Strip:
     width: float
     page: Page
     left: float
+    wording: Wording
 
     @property
     def height(self) -> float:
@@ -78,7 +80,7 @@ class Strip:
 
     def items(self, top: float) -> Iterator[Item]:
         """The strip from ``top`` downwards."""
-        told = "Who finds or receives the person at each stage of a case"
+        told = self.wording.say("Who finds or receives the person at each stage of a case")
         yield words(
             self.left, top + 7.5 * self.page.scale, told, self.page.small, bold=True,
             fill=theme.MUTED, role="caption",
@@ -145,14 +147,17 @@ def _strip(ways: Ways, short: Mapping[str, str], page: Page, most: int, lines: i
             by_stage[Stage.DETECTION].append(card)
     stages = [stage for stage in Stage if stage in by_stage]
     room = page.width - 2 * page.margin
-    widest = max(widest_word(stage_words(stage), page.small, bold=True) for stage in stages)
+    ours = ways.wording
+    widest = max(widest_word(ours.head(stage), page.small, bold=True) for stage in stages)
     least = widest + 2 * _point(page) + 7 * page.scale
     rows = ceil(len(stages) / max(1, int(room / least)))
     across = ceil(len(stages) / rows)
     width = room / across
-    boxes = [_box(stage, by_stage[stage], short, width, page, (most, lines)) for stage in stages]
+    boxes = [
+        _box(stage, by_stage[stage], short, width, page, (most, lines), ours) for stage in stages
+    ]
     rows_of = [boxes[at : at + across] for at in range(0, len(boxes), across)]
-    return Strip(stages, rows_of, width, page, page.margin)
+    return Strip(stages, rows_of, width, page, page.margin, ours)
 
 
 def _box(
@@ -162,12 +167,13 @@ def _box(
     width: float,
     page: Page,
     most: tuple[int, int],
+    ours: Wording,
 ) -> _Box:
     room = width - 2 * _point(page) - 6 * page.scale
-    head = limited(stage_words(stage), page.small, room, 3, bold=True)
+    head = limited(ours.head(stage), page.small, room, 3, bold=True)
     names = tuple(
         (limited(text, page.small, room, most[1], bold=bold).lines, fill, bold)
-        for text, fill, bold in _names(cards, short, most[0])
+        for text, fill, bold in _names(cards, short, most[0], ours)
     )
     height = block_height(head.lines, page.small) + 9 * page.scale
     height += sum(block_height(lines, page.small) for lines, _, _ in names)
@@ -175,25 +181,28 @@ def _box(
 
 
 def _names(
-    cards: Sequence[Card], short: Mapping[str, str], most: int
+    cards: Sequence[Card], short: Mapping[str, str], most: int, ours: Wording
 ) -> Iterable[tuple[str, str, bool]]:
     """Who receives the person, then what is missing or not stated; a few of them by name."""
     told: dict[tuple[str, str, bool], None] = {}
     for looks, word, fill, bold in (
-        ((Look.STEP, Look.FOUND), "", theme.INK, False),
-        ((Look.GAP,), "missing: ", MISSING.text, True),
-        ((Look.PLANNED,), "planned: ", PLANNED.text, False),
-        ((Look.QUESTION,), "not stated: ", NOT_STATED.text, False),
+        ((Look.STEP, Look.FOUND), marked("{name}"), theme.INK, False),
+        ((Look.GAP,), marked("missing: {name}"), MISSING.text, True),
+        ((Look.PLANNED,), marked("planned: {name}"), PLANNED.text, False),
+        ((Look.QUESTION,), marked("not stated: {name}"), NOT_STATED.text, False),
     ):
         for card in cards:
             if card.look in looks:
-                start = "decision to: " if card.decision else word
-                start = f"proposed: {start}" if card.kind is Kind.PROPOSED else start
-                told[start + short.get(card.name, card.name), fill, bold] = None
+                message = marked("decision to: {name}") if card.decision else word
+                name = ours.say(message, name=short.get(card.name, card.name))
+                if card.kind is Kind.PROPOSED:
+                    name = ours.say("proposed: {name}", name=name)
+                told[name, fill, bold] = None
     entries = list(told)
     if not entries:
-        return [("nobody stated", NOT_STATED.text, False)]
+        return [(ours.say("nobody stated"), NOT_STATED.text, False)]
     if len(entries) > most:
         rest = len(entries) - most + 1
-        return [*entries[: most - 1], (f"and {rest} more", theme.MUTED, False)]
+        more = ours.many("and {n} more", "and {n} more", rest)
+        return [*entries[: most - 1], (more, theme.MUTED, False)]
     return entries

@@ -32,9 +32,12 @@ from interagency.charts.ladder_rows import (
     is_drawn_as_planned,
     kind_of,
     marks_of,
+    what_words,
+    with_closes,
 )
 from interagency.charts.lanes_key import letters
 from interagency.charts.text import clean
+from interagency.charts.wording import ENGLISH, Wording, marked
 from interagency.graph import CASE_KINDS, HELP_KINDS, MOVING_KINDS
 from interagency.model import PARTICIPANTS, PERSON, PUBLIC
 from interagency.vocabulary import HandoffKind, Pillar, Stage, Status
@@ -50,25 +53,7 @@ DRAWN_KINDS = MOVING_KINDS | {HandoffKind.DECISION}
 LAST_STAGES = frozenset({Stage.RETURN_REINTEGRATION, Stage.SOCIAL_INCLUSION})
 """Where a way may end: a lasting solution."""
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
-_UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
-
-
-_STAGE_WORDS: Mapping[Stage, str] = {
-    Stage.REFLECTION: "Recovery and reflection",
-    Stage.RETURN_REINTEGRATION: "Return and reintegration",
-    Stage.TRIAL_PROTECTION: "Protection at trial",
-}
-
-
-def stage_words(stage: Stage | None) -> str:
-    """A stage of a case in words; nothing where none is stated.
-
-    >>> stage_words(Stage.FIRST_RESPONSE)
-    'First response'
-    """
-    if stage is None:
-        return ""
-    return _STAGE_WORDS.get(stage) or stage.label.capitalize()
+_UNITS = 7
 
 
 class Look(StrEnum):
@@ -95,9 +80,9 @@ ABSENT = frozenset({Look.GAP, Look.PLANNED, Look.QUESTION})
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The time limits along a way."""
+    """The time limits along a way, by their units from years to seconds."""
 
-    units: tuple[int, ...] = (0,) * len(_UNITS)
+    units: tuple[int, ...] = (0,) * _UNITS
     limited: int = 0
     unlimited: int = 0
 
@@ -105,42 +90,38 @@ class Times:
         """With one more step."""
         if limit is None:
             return replace(self, unlimited=self.unlimited + 1)
-        counts = _counts(limit)
-        units = tuple(a + b for a, b in zip(self.units, counts, strict=True))
+        units = tuple(a + b for a, b in zip(self.units, limit.counts, strict=True))
         return replace(self, units=units, limited=self.limited + 1)
 
-    @property
-    def words(self) -> str:
+    def words(self, ours: Wording) -> str:
         """What may be said of the sum: a floor where a step states no limit.
 
+        >>> from interagency.charts.wording import ENGLISH
         >>> from interagency.quantities import Duration
         >>> day = Times().after(Duration("PT24H"))
-        >>> day.after(Duration("P15D")).words
+        >>> day.after(Duration("P15D")).words(ENGLISH)
         'up to 16 days'
-        >>> day.after(None).words
+        >>> day.after(None).words(ENGLISH)
         'at least 24 hours (1 of 2 steps states no limit)'
-        >>> Times().after(None).words
+        >>> Times().after(None).words(ENGLISH)
         'no limit stated'
         """
         if not self.limited:
-            return "no limit stated"
-        total = _duration_words(self.units)
+            return ours.say("no limit stated")
+        total = ours.length(_carried(self.units))
         if not self.unlimited:
-            return f"up to {total}"
-        verb = "states" if self.unlimited == 1 else "state"
-        steps = self.limited + self.unlimited
-        return f"at least {total} ({self.unlimited} of {steps} steps {verb} no limit)"
+            return ours.say("up to {length}", length=total)
+        return ours.many(
+            "at least {length} ({n} of {steps} steps states no limit)",
+            "at least {length} ({n} of {steps} steps state no limit)",
+            self.unlimited,
+            length=total,
+            steps=self.limited + self.unlimited,
+        )
 
 
-def _counts(limit: Duration) -> tuple[int, ...]:
-    """How many of each unit a length of time has."""
-    said = limit.words.split()
-    by_unit = {unit.rstrip("s"): int(n) for n, unit in zip(said[::2], said[1::2], strict=True)}
-    return tuple(by_unit.get(unit, 0) for unit in _UNITS)
-
-
-def _duration_words(units: Sequence[int]) -> str:
-    """A sum in words: exact, with units carried over only where both stand in it."""
+def _carried(units: Sequence[int]) -> tuple[int, ...]:
+    """A sum, exact: units are carried over only where both stand in it."""
     years, months, weeks, days, hours, minutes, seconds = units
     minutes, seconds = minutes + seconds // 60, seconds % 60
     if hours:
@@ -149,10 +130,7 @@ def _duration_words(units: Sequence[int]) -> str:
         weeks, days = 0, days + 7 * weeks
     if days or weeks:
         days, hours = days + hours // 24, hours % 24
-    parts = (years, months, weeks, days, hours, minutes, seconds)
-    return " ".join(
-        f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in zip(parts, _UNITS, strict=True) if n
-    )
+    return years, months, weeks, days, hours, minutes, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +160,7 @@ class Card:
     """The letter by which other cards name it."""
     goes_on: str = ""
     """The letter of the card where the ways on stand."""
+    wording: Wording = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +192,7 @@ class Ways:
     apart: tuple[Card, ...]
     """What is missing from agencies on no way."""
     deciders: tuple[str, ...]
+    wording: Wording
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -261,6 +241,7 @@ def ways(
     numbers: Mapping[str, str],
     names: Mapping[str, str],
     columns: int,
+    ours: Wording = ENGLISH,
 ) -> Ways:
     """The ways of a person through a plan.
 
@@ -271,8 +252,9 @@ def ways(
         names: of all who take part, by id.
         columns: how many cards may stand behind one another; a way that is longer goes on
             under a beginning of its own.
+        ours: the chart's own words.
     """
-    return _Search(graph, findings, numbers, names, columns).ways()
+    return _Search(graph, findings, numbers, names, columns, ours).ways()
 
 
 class _Search:
@@ -285,16 +267,18 @@ class _Search:
         numbers: Mapping[str, str],
         names: Mapping[str, str],
         columns: int,
+        ours: Wording,
     ) -> None:
         self.graph = graph
         self.numbers = numbers
         self.names = names
         self.columns = columns
+        self.ours = ours
         self.findings = findings
         self.deciders = frozenset(agency.id for agency in graph.identifiers)
         self.steps = [h for h in graph.handoffs if h.kind in DRAWN_KINDS or begins(h)]
         self.closing = closers(graph, findings)
-        self.absent = _absences(graph, findings, self._name)
+        self.absent = _absences(graph, findings, self._name, ours)
         self.owners: dict[str, _Draft] = {}
         self.queue: deque[_Draft] = deque()
         self.roots: list[_Draft] = []
@@ -319,6 +303,7 @@ class _Search:
                 card for cards in self.absent.values() for card in cards if card.id not in on_a_way
             ),
             deciders=tuple(self._name(a.id) for a in self.graph.identifiers),
+            wording=self.ours,
         )
 
     def _begin(self) -> None:
@@ -328,7 +313,7 @@ class _Search:
             self._add_steps(root, who)
             if root.children:
                 self.roots.append(root)
-        found = self._root("start:found", "An agency finds the person itself")
+        found = self._root("start:found", self.ours.say("An agency finds the person itself"))
         for agency in self.graph.detectors:
             self._add(found, self._found(agency.id, "detected"))
         if found.children:
@@ -336,7 +321,8 @@ class _Search:
 
     def _begin_elsewhere(self) -> None:
         """Agencies that hand persons on, but to whom no way leads."""
-        root = self._root("start:unknown", "How the person comes here is not stated")
+        told = self.ours.say("How the person comes here is not stated")
+        root = self._root("start:unknown", told)
         senders = dict.fromkeys(h.sender for h in self.steps)
         taken = {h.receiver for h in self.steps if h.receiver != h.sender}
         for agency in sorted(senders, key=lambda an_id: an_id in taken):
@@ -347,12 +333,12 @@ class _Search:
             self.roots.append(root)
 
     def _root(self, an_id: str, name: str, agency: str = "") -> _Draft:
-        return _Draft(Card(an_id, Look.START, agency, name), 0)
+        return _Draft(Card(an_id, Look.START, agency, name, wording=self.ours), 0)
 
     def _found(self, agency: str, why: str) -> Card:
         return Card(
             f"{why}:{agency}", Look.FOUND, agency, self._name(agency),
-            decides=agency in self.deciders,
+            decides=agency in self.deciders, wording=self.ours,
         )  # fmt: skip
 
     def _add(self, parent: _Draft, card: Card, times: Times | None = None) -> None:
@@ -411,14 +397,18 @@ class _Search:
 
     def _last(self, card: Card) -> Card:
         """What stands behind the last card of a way."""
+        ours = self.ours
         if card.stage in LAST_STAGES:
-            told = stage_words(card.stage).lower()
-            return Card(f"end:{card.id}", Look.END, "", "The way ends here", what=told)
-        if self.graph.complete:
-            what = "a way on from here: the plan has none"
-            return Card(f"stop:{card.id}", Look.STOP, "", "MISSING", number="!", what=what)
-        what = "how the person goes on from here"
-        return Card(f"stop:{card.id}", Look.STOP, "", "NOT STATED", number="?", what=what)
+            look, name, number = Look.END, ours.say("The way ends here"), ""
+            what = ours.term(card.stage)
+        elif self.graph.complete:
+            look, name, number = Look.STOP, ours.say("MISSING"), "!"
+            what = ours.say("a way on from here: the plan has none")
+        else:
+            look, name, number = Look.STOP, ours.say("NOT STATED"), "?"
+            what = ours.say("how the person goes on from here")
+        an_id = f"{look.value}:{card.id}"
+        return Card(an_id, look, "", name, number=number, what=what, wording=ours)
 
     # --- naming other cards -----------------------------------------------------------------------
 
@@ -441,10 +431,7 @@ class _Search:
     # --- cards ------------------------------------------------------------------------------------
 
     def _step(self, h: Handoff, times: Times) -> Card:
-        limit = h.within.words if h.within else ""
-        wording = clean(h.within.wording or "") if h.within else ""
-        if wording and h.within and h.within.max and limit.split()[0] not in wording:
-            limit = f"{limit} ({wording})"
+        limit = self.ours.limit(h.within, number=True)
         several = times.limited + times.unlimited > 1
         return Card(
             id=h.id,
@@ -454,47 +441,44 @@ class _Search:
             number=self.numbers.get(h.id, ""),
             pillars=h.pillars,
             stage=h.stage,
-            what=_what(h, self.closing.get(h.id, ())),
+            what=with_closes(
+                what_words(h, self.ours), marks_of(self.closing.get(h.id, ())), self.ours
+            ),
             details=tuple(self._details(h)),
-            limit=limit or "no time limit stated",
+            limit=limit or self.ours.say("no time limit stated"),
             limited=bool(limit),
             kind=kind_of(h),
             decision=h.kind is HandoffKind.DECISION,
-            so_far=times.words if several and times.limited else "",
+            so_far=times.words(self.ours) if several and times.limited else "",
             decides=h.receiver in self.deciders,
             marks=tuple(
                 dict.fromkeys(
                     Mark(f.code, f.state == "question") for f in self.findings if h.id in f.handoffs
                 )
             ),
+            wording=self.ours,
         )
 
     def _details(self, h: Handoff) -> Iterable[str]:
         """When, for whom, with what; who decides."""
+        ours = self.ours
         if h.kind is HandoffKind.DECISION:
-            yield f"decided by: {self._name(h.sender)}"
+            yield ours.say("decided by: {name}", name=self._name(h.sender))
         if h.trigger:
-            yield f"when: {clean(h.trigger)}"
+            yield ours.say("when: {when}", when=clean(h.trigger))
         known = (h.trigger or "").casefold()
-        for word, terms in (
-            ("only if", h.conditions),
-            ("needs", h.needs),
-            ("only for", h.only_for),
+        conditions = [condition for condition in h.conditions if condition.label not in known]
+        for message, terms in (
+            (marked("only if: {terms}"), conditions),
+            (marked("needs: {terms}"), h.needs),
+            (marked("only for: {terms}"), h.only_for),
         ):
-            labels = [term.label for term in terms if word != "only if" or term.label not in known]
-            if labels:
-                yield f"{word}: {', '.join(labels)}"
+            if terms:
+                yield ours.say(message, terms=ours.terms(terms))
         if h.stay:
-            yield f"may stay there: {h.stay.words}"
+            yield ours.say("may stay there: {length}", length=ours.length(h.stay.counts))
         if h.fallback:
-            yield f"if it cannot receive: {self._name(h.fallback)}"
-
-
-def _what(h: Handoff, closes: Iterable[Finding] = ()) -> str:
-    """What passes, in words."""
-    codes = ", ".join(map(str, marks_of(closes)))
-    informal = " (informal)" if h.status is Status.INFORMAL else ""
-    return (clean(h.what or "") or h.kind.label) + informal + (f" (closes {codes})" * bool(codes))
+            yield ours.say("if it cannot receive: {name}", name=self._name(h.fallback))
 
 
 def _place(stage: Stage | None) -> int:
@@ -512,7 +496,7 @@ def _ids(draft: _Draft) -> Iterable[str]:
 
 
 def _absences(
-    graph: PlanGraph, findings: Iterable[Finding], name: Callable[[str], str]
+    graph: PlanGraph, findings: Iterable[Finding], name: Callable[[str], str], ours: Wording
 ) -> dict[str, list[Card]]:
     """What is missing or not stated, by who would send it; once for each two agencies."""
     found: dict[tuple[str, str], Card] = {}
@@ -523,11 +507,12 @@ def _absences(
         if h.kind not in DRAWN_KINDS and not begins(h):
             continue
         if is_drawn_as_planned(graph, h, closing):
-            coming.append((h.sender, _planned(h, name, closing.get(h.id, ()))))
+            coming.append((h.sender, _planned(h, name, closing.get(h.id, ()), ours)))
         elif h.status is Status.MISSING:
             found[h.sender, h.receiver] = Card(
-                h.id, Look.GAP, h.receiver, name(h.receiver), "!", h.pillars, h.stage, _what(h)
-            )
+                h.id, Look.GAP, h.receiver, name(h.receiver), "!", h.pillars, h.stage,
+                what_words(h, ours), wording=ours,
+            )  # fmt: skip
     for finding in findings:
         if not finding.expected or id(finding) in closed:
             continue
@@ -541,7 +526,7 @@ def _absences(
         card = Card(
             f"{kind.value}:{e.sender}:{e.receiver}", look, e.receiver, name(e.receiver),
             "?" if question else "!", e.pillars or finding.pillars, e.stage,
-            clean(e.what or "") or e.kind.label, marks=(mark,),
+            clean(e.what or "") or ours.term(e.kind), marks=(mark,), wording=ours,
         )  # fmt: skip
         found[e.sender, e.receiver] = _outweighing(found.get((e.sender, e.receiver)), card)
     by_sender: dict[str, list[Card]] = {}
@@ -551,11 +536,13 @@ def _absences(
     return by_sender
 
 
-def _planned(h: Handoff, name: Callable[[str], str], closes: Iterable[Finding]) -> Card:
+def _planned(
+    h: Handoff, name: Callable[[str], str], closes: Iterable[Finding], ours: Wording
+) -> Card:
     """The card of a handoff that is to come."""
     return Card(
         h.id, Look.PLANNED, h.receiver, name(h.receiver), SIGNS[Kind.PLANNED], h.pillars, h.stage,
-        _what(h), marks=marks_of(closes), when=str(h.since or ""),
+        what_words(h, ours), marks=marks_of(closes), when=str(h.since or ""), wording=ours,
     )  # fmt: skip
 
 

@@ -8,17 +8,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from interagency.charts.ladder_rows import KIND_WORDS, Column, Content, Kind, closers, content
+from interagency.charts.ladder_rows import (
+    KIND_WORDS,
+    Column,
+    Content,
+    Kind,
+    Row,
+    between,
+    closers,
+    content,
+)
 from interagency.charts.scene import Scene, Text
 from interagency.charts.theme import PILLARS
+from interagency.charts.wording import ENGLISH, Wording
 from interagency.vocabulary import Group, Pillar
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
     from interagency.model import Agency, Handoff, Source
+
+
+class Place(StrEnum):
+    """Which part of a table a fact belongs to."""
+
+    KIND = "kind"
+    WHEN = "when"
+    WITH = "with"
+    BASIS = "basis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +48,7 @@ class Fact:
     name: str
     words: str
     given: bool = True
+    place: Place = Place.BASIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +73,13 @@ class Entry:
     """Ids of the findings about it."""
     open_to: tuple[Group, ...]
     """The groups whom it is open to, among those that the plan tells apart."""
+    said: str
+    """The whole in a sentence. Its number is not in it: that belongs to the picture."""
 
     @property
     def there(self) -> bool:
         """Whether the handoff is there, by rule or by habit."""
         return self.kind in (Kind.HANDOFF, Kind.INFORMAL)
-
-    @property
-    def said(self) -> str:
-        """The whole in a sentence.
-
-        Its number is not in it: that belongs to the picture.
-        """
-        start = f"{word}: " if (word := KIND_WORDS.get(self.kind)) else ""
-        parts = (f"{start}{self.from_name} to {self.to_name}: {self.what}", self.limit)
-        return "; ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +94,8 @@ class Participant:
     drawn: bool
     facts: tuple[Fact, ...]
     findings: tuple[str, ...]
-
-    @property
-    def said(self) -> str:
-        """The whole in a sentence."""
-        return f"{self.name}: hands on {self.sends}, receives {self.receives}."
+    said: str
+    """The whole in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,7 @@ class Register:
     groups: tuple[Group, ...] = ()
     """The groups that the plan tells apart."""
     notes: tuple[str, ...] = ()
+    wording: Wording = ENGLISH
 
 
 def register(
@@ -147,9 +158,10 @@ def register(
             pillars=row.pillars,
             stage=row.stage_words,
             limit=row.limit,
-            facts=_facts(handoffs.get(row.id), graph, titles),
+            facts=tuple(_facts(handoffs.get(row.id), graph, titles, said.wording)),
             findings=about.get(row.id, ()),
             open_to=tuple(g for g in groups if row.id in open_to[g] or row.id not in handoffs),
+            said=_said(said, row),
         )
         for row in said.rows
     )
@@ -160,7 +172,16 @@ def register(
         sources=graph.plan.sources,
         groups=groups,
         notes=said.notes,
+        wording=said.wording,
     )
+
+
+def _said(said: Content, row: Row) -> str:
+    """A handoff in a sentence."""
+    ours = said.wording
+    told = between(row, said.name, row.what)
+    word = KIND_WORDS.get(row.kind)
+    return ours.clauses((f"{ours.say(word)}: {told}" if word else told, row.limit))
 
 
 def _by(
@@ -204,36 +225,38 @@ def _open_to(graph: PlanGraph, groups: Iterable[Group]) -> Mapping[Group, frozen
 
 
 def _facts(
-    handoff: Handoff | None, graph: PlanGraph, titles: Mapping[str, str]
-) -> tuple[Fact, ...]:
+    handoff: Handoff | None, graph: PlanGraph, titles: Mapping[str, str], ours: Wording
+) -> Iterable[Fact]:
     """What the plan says of a handoff beside its ends, its words and its limit."""
+    say = ours.say
     if handoff is None:
-        return (Fact("Status", "drawn by the audit, not in the plan", given=False),)
+        words = say("drawn by the audit, not in the plan")
+        return [Fact(say("Status"), words, given=False)]
     sources = "; ".join(titles.get(source, source) for source in handoff.sources)
-    dates = [f"since {handoff.since}"] * (handoff.since is not None)
-    dates += [f"until {handoff.until}"] * (handoff.until is not None)
-    status = "proposed, not agreed" if handoff.proposed else handoff.status.label
+    since = say("since {date}", date=handoff.since) if handoff.since else ""
+    until = say("until {date}", date=handoff.until) if handoff.until else ""
+    agreed = say("proposed, not agreed") if handoff.proposed else ours.term(handoff.status)
+    status = ours.listed((agreed, since, until))
+    data = ours.term(handoff.data) if handoff.data else ""
+    stay = ours.length(handoff.stay.counts) if handoff.stay else ""
+    fallback = graph.name(handoff.fallback) if handoff.fallback else ""
     facts = (
-        Fact("Kind", handoff.kind.label, given=False),
-        Fact("Trigger", handoff.trigger or ""),
-        Fact("Conditions", _listed(handoff.conditions), given=False),
-        Fact("Only for", _listed(handoff.only_for), given=False),
-        Fact("Needs", _listed(handoff.needs), given=False),
-        Fact("Form", handoff.form or ""),
-        Fact("Tells of the person", handoff.data.label if handoff.data else "", given=False),
-        Fact("Stay", handoff.stay.words if handoff.stay else "", given=False),
-        Fact("Else to", graph.name(handoff.fallback) if handoff.fallback else ""),
-        Fact("Basis", handoff.basis or ""),
-        Fact("Status", ", ".join((status, *dates)), given=False),
-        Fact("Sources", sources),
-        Fact("Inferred", handoff.inferred or ""),
-        Fact("Note", handoff.note or ""),
+        Fact(say("Kind"), ours.term(handoff.kind), False, Place.KIND),
+        Fact(say("Trigger"), handoff.trigger or "", True, Place.WHEN),
+        Fact(say("Conditions"), ours.terms(handoff.conditions), False, Place.WHEN),
+        Fact(say("Only for"), ours.terms(handoff.only_for), False, Place.WHEN),
+        Fact(say("Needs"), ours.terms(handoff.needs), False, Place.WITH),
+        Fact(say("Form"), handoff.form or "", True, Place.WITH),
+        Fact(say("Tells of the person"), data, False, Place.WITH),
+        Fact(say("Stay"), stay, False, Place.WITH),
+        Fact(say("Else to"), fallback, True, Place.WITH),
+        Fact(say("Basis"), handoff.basis or ""),
+        Fact(say("Status"), status, False),
+        Fact(say("Sources"), sources),
+        Fact(say("Inferred"), handoff.inferred or ""),
+        Fact(say("Note"), handoff.note or ""),
     )
-    return tuple(fact for fact in facts if fact.words)
-
-
-def _listed(terms: Iterable[object]) -> str:
-    return ", ".join(str(getattr(term, "label", term)) for term in terms)
+    return (fact for fact in facts if fact.words)
 
 
 def _participants(
@@ -247,7 +270,7 @@ def _participants(
     agencies = {agency.id: agency for agency in graph.agencies}
     drawn = {column.id for column in said.columns}
     others = [
-        Column(a.id, a.names.get(language or "", a.name), a.sector, participant=False)
+        Column(a.id, a.names.get(language or "", a.name), a.sector, False, wording=said.wording)
         for a in graph.agencies
         if a.id not in drawn
     ]
@@ -263,26 +286,34 @@ def _participants(
             sends=sent[column.id],
             receives=received[column.id],
             drawn=column.id in drawn,
-            facts=_about(agencies.get(column.id)),
+            facts=tuple(_about(agencies.get(column.id), said.wording)),
             findings=about.get(column.id, ()),
+            said=said.wording.say(
+                "{name}: hands on {sends}, receives {receives}.",
+                name=column.name,
+                sends=sent[column.id],
+                receives=received[column.id],
+            ),
         )
 
 
-def _about(agency: Agency | None) -> tuple[Fact, ...]:
+def _about(agency: Agency | None, ours: Wording) -> Iterable[Fact]:
     if agency is None:
         return ()
+    say = ours.say
+    hours = ours.term(agency.hours) if agency.hours else ""
     facts = (
-        Fact("Short", agency.short or ""),
-        *(Fact(f"Name ({tag})", name) for tag, name in agency.names.items()),
-        Fact("Roles", _listed(agency.roles), given=False),
-        Fact("Functions", _listed(agency.functions), given=False),
-        Fact("Takes part in", _listed(agency.supports), given=False),
-        Fact("Lacks", _listed(agency.lacks), given=False),
-        Fact("Serves", _listed(agency.accepts or ()), given=False),
-        Fact("Hours", agency.hours.label if agency.hours else "", given=False),
-        Fact("Note", agency.note or ""),
+        Fact(say("Short"), agency.short or ""),
+        *(Fact(say("Name ({language})", language=tag), n) for tag, n in agency.names.items()),
+        Fact(say("Roles"), ours.terms(agency.roles), given=False),
+        Fact(say("Functions"), ours.terms(agency.functions), given=False),
+        Fact(say("Takes part in"), ours.terms(agency.supports), given=False),
+        Fact(say("Lacks"), ours.terms(agency.lacks), given=False),
+        Fact(say("Serves"), ours.terms(agency.accepts or ()), given=False),
+        Fact(say("Hours"), hours, given=False),
+        Fact(say("Note"), agency.note or ""),
     )
-    return tuple(fact for fact in facts if fact.words)
+    return (fact for fact in facts if fact.words)
 
 
 def _remarks(
@@ -323,6 +354,6 @@ def spoken(entries: Iterable[Entry]) -> dict[str, str]:
     return {entry.id: f"{entry.number}. {entry.said}." for entry in entries}
 
 
-def pillar_words(pillars: Iterable[Pillar]) -> str:
+def pillar_words(pillars: Iterable[Pillar], ours: Wording) -> str:
     """``Protect, Prosecute``."""
-    return ", ".join(PILLARS[pillar].word for pillar in pillars)
+    return ours.listed(ours.say(PILLARS[pillar].word) for pillar in pillars)

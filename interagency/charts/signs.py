@@ -15,13 +15,14 @@ from interagency.charts.theme import (
     PROPOSED,
     Style,
 )
+from interagency.charts.wording import marked
 from interagency.vocabulary import Pillar
 
 _ABSENT = (
-    (Kind.PLANNED, "Planned, not there yet", PLANNED),
-    (Kind.PROPOSED, "Proposed, not agreed", PROPOSED),
-    (Kind.GAP, "Missing (gap)", MISSING),
-    (Kind.QUESTION, "Not stated in the sources", NOT_STATED),
+    (Kind.PLANNED, marked("Planned, not there yet"), PLANNED),
+    (Kind.PROPOSED, marked("Proposed, not agreed"), PROPOSED),
+    (Kind.GAP, marked("Missing (gap)"), MISSING),
+    (Kind.QUESTION, marked("Not stated in the sources"), NOT_STATED),
 )
 
 
@@ -48,11 +49,11 @@ def meanings(rows: Sequence[Row], also: Collection[Kind] = ()) -> Iterator[Meani
     informal = next((row for row in rows if row.kind is Kind.INFORMAL), None)
     if informal:
         style = INFORMAL[informal.pillar]
-        yield Meaning(Kind.INFORMAL, "Informal: done by habit", style, line=True)
+        yield Meaning(Kind.INFORMAL, marked("Informal: done by habit"), style, line=True)
     kinds = {*also, *(row.kind for row in rows)}
     for kind, words, style in _ABSENT:
         if kind in kinds:
             yield Meaning(kind, words, style)
     if feedback := next((row for row in rows if row.feedback), None):
         style = PILLARS[feedback.pillar]
-        yield Meaning(Kind.HANDOFF, "Feedback", style, line=True, feedback=True)
+        yield Meaning(Kind.HANDOFF, marked("Feedback"), style, line=True, feedback=True)

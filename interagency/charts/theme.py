@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from interagency.charts.wording import marked
 from interagency.vocabulary import Pillar
 
 INK = "#1A1A1A"
@@ -49,6 +50,7 @@ class Style:
     """How one kind of handoff looks."""
 
     word: str
+    """What it is called, in English; charts say it by their wording."""
     line: str
     text: str
     tint: str
@@ -63,22 +65,22 @@ PILLARS: Mapping[Pillar, Style] = MappingProxyType(
     {
         # Contrast of the line on white, and of the text on white.
         Pillar.PREVENT: Style(  # 3.4, 6.5
-            "Prevent", "#009E73", "#006B4E", "#E4F3EE", 1.2, Badge.CIRCLE
+            marked("Prevent"), "#009E73", "#006B4E", "#E4F3EE", 1.2, Badge.CIRCLE
         ),
         Pillar.PROTECT: Style(  # 7.7, 10.1
-            "Protect", "#12568C", "#0E4470", "#E3EEF6", 2.4, Badge.SQUARE
+            marked("Protect"), "#12568C", "#0E4470", "#E3EEF6", 2.4, Badge.SQUARE
         ),
         Pillar.PROSECUTE: Style(  # 5.0, 7.6
-            "Prosecute", "#BD4B00", "#8F3900", "#F8EADD", 3.0, Badge.HEXAGON, double=True
+            marked("Prosecute"), "#BD4B00", "#8F3900", "#F8EADD", 3.0, Badge.HEXAGON, double=True
         ),
     }
 )
 MISSING = Style(  # 7.3, 9.7
-    "Missing", "#B00020", "#8E001A", "#FCE4E9", 1.8, Badge.TRIANGLE, Tip.HOLLOW, (5, 3)
+    marked("Missing"), "#B00020", "#8E001A", "#FCE4E9", 1.8, Badge.TRIANGLE, Tip.HOLLOW, (5, 3)
 )
 # A question is weaker than a gap: a thin dotted line, an open head, no red.
 NOT_STATED = Style(  # 5.4, 9.0
-    "Not stated", "#6E6389", "#4B4263", "#F3F1F7", 1.2, Badge.PILL, Tip.OPEN, (1.4, 2.4)
+    marked("Not stated"), "#6E6389", "#4B4263", "#F3F1F7", 1.2, Badge.PILL, Tip.OPEN, (1.4, 2.4)
 )
 # What is to come, and what is only proposed, have no colour of their own: line and badge tell.
 PLANNED = Style(  # 8.5, 11.4

@@ -12,6 +12,7 @@ from interagency.charts.pathway import pathway
 from interagency.charts.pathway_ways import DRAWN_KINDS, Look, Times, Ways, begins, ways
 from interagency.charts.scene import Direction, Scene
 from interagency.charts.theme import PAGES
+from interagency.charts.wording import ENGLISH
 from interagency.graph import PlanGraph
 from interagency.quantities import Duration
 
@@ -83,7 +84,7 @@ def test_sums_are_exact(limits: list[str], told: str) -> None:
     times = Times()
     for limit in limits:
         times = times.after(Duration(limit))
-    assert times.words == told
+    assert times.words(ENGLISH) == told
 
 
 def test_an_agency_that_finds_the_person_begins_a_way() -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from interagency.charts.emit.cast import Actor, Cast, Step, cast, complete
 from interagency.charts.text import clean, measure, scrubbed
 from interagency.charts.theme import PILLARS
+from interagency.charts.wording import Wording, marked
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -63,10 +64,11 @@ class _Task:
     def words(self) -> str:
         if self.sends:
             return self.step.words
+        ours = self.step.row.wording
         number = f"({self.step.row.number}) " if self.step.there else ""
         if self.step.sender == self.step.receiver:
-            return f"{number}{self.step.row.limit or 'Within the agency'}"
-        return f"{number}From {self.step.sender.name}"
+            return number + (self.step.row.limit or ours.say("Within the agency"))
+        return number + ours.say("From {name}", name=self.step.sender.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def bpmn(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | Non
         *_messages(found),
         *_categories(found),
         *_collaboration(found, pools),
-        *(line for pool in pools if pool.tasks for line in _process(pool)),
+        *(line for pool in pools if pool.tasks for line in _process(pool, found.wording)),
         *_drawing(found, pools),
         "</bpmn:definitions>",
     ]
@@ -165,7 +167,7 @@ def _messages(found: Cast) -> Iterator[str]:
 def _categories(found: Cast) -> Iterator[str]:
     for pillar, _ in found.panels():
         yield f'  <bpmn:category id="category_{pillar.value}">'
-        word = PILLARS[pillar].word
+        word = escaped(found.wording.say(PILLARS[pillar].word))
         yield f'    <bpmn:categoryValue id="value_{pillar.value}" value="{word}"/>'
         yield "  </bpmn:category>"
 
@@ -194,7 +196,7 @@ def _collaboration(found: Cast, pools: Sequence[_Pool]) -> Iterator[str]:
 
 def _beside(step: Step) -> str:
     """The few words beside an arrow; what passes stands in the task that sends it."""
-    sign = step.row.number if step.there else step.style.word
+    sign = step.row.number if step.there else step.row.wording.say(step.style.word)
     return f"{sign}: {step.row.limit}" if step.row.limit else sign
 
 
@@ -202,14 +204,22 @@ def _told(step: Step) -> str:
     return f"<bpmn:documentation>{escaped(step.told)}</bpmn:documentation>"
 
 
-def _process(pool: _Pool) -> Iterator[str]:
+def _process(pool: _Pool, ours: Wording) -> Iterator[str]:
     begin, tasks, end = pool.id("start"), pool.id("tasks"), pool.id("end")
     first, last = pool.id("first"), pool.id("last")
     yield f'  <bpmn:process id="{pool.id("process")}" isExecutable="false">'
-    yield f'    <bpmn:startEvent id="{begin}" name="Its part begins">'
+    starts, any_order, done = (
+        escaped(ours.say(message))
+        for message in (
+            marked("Its part begins"),
+            marked("In any order"),
+            marked("Its part is done"),
+        )
+    )
+    yield f'    <bpmn:startEvent id="{begin}" name="{starts}">'
     yield f"      <bpmn:outgoing>{first}</bpmn:outgoing>"
     yield "    </bpmn:startEvent>"
-    yield f'    <bpmn:adHocSubProcess id="{tasks}" name="In any order" ordering="Parallel">'
+    yield f'    <bpmn:adHocSubProcess id="{tasks}" name="{any_order}" ordering="Parallel">'
     yield f"      <bpmn:incoming>{first}</bpmn:incoming>"
     yield f"      <bpmn:outgoing>{last}</bpmn:outgoing>"
     for task in pool.tasks:
@@ -222,7 +232,7 @@ def _process(pool: _Pool) -> Iterator[str]:
             yield f"        {_told(step)}"
             yield "      </bpmn:sequenceFlow>"
     yield "    </bpmn:adHocSubProcess>"
-    yield f'    <bpmn:endEvent id="{end}" name="Its part is done">'
+    yield f'    <bpmn:endEvent id="{end}" name="{done}">'
     yield f"      <bpmn:incoming>{last}</bpmn:incoming>"
     yield "    </bpmn:endEvent>"
     yield f'    <bpmn:sequenceFlow id="{first}" sourceRef="{begin}" targetRef="{tasks}"/>'

@@ -6,21 +6,33 @@ that a plan says becomes an id in a file of another program.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_panels import style_of
-from interagency.charts.ladder_rows import KIND_WORDS, Column, Kind, Row, content
+from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
 from interagency.charts.text import clean
 from interagency.charts.theme import PILLARS, Style
+from interagency.charts.wording import Wording, marked_many
 from interagency.errors import RenderError
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
     from interagency.vocabulary import Pillar
+
+
+_COUNTED = {
+    Kind.HANDOFF: marked_many("{n} handoff", "{n} handoffs"),
+    Kind.INFORMAL: marked_many("{n} informal", "{n} informal"),
+    Kind.PLANNED: marked_many("{n} planned", "{n} planned"),
+    Kind.PROPOSED: marked_many("{n} proposed", "{n} proposed"),
+    Kind.GAP: marked_many("{n} missing", "{n} missing"),
+    Kind.QUESTION: marked_many("{n} not stated", "{n} not stated"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +83,21 @@ class Step:
     @property
     def part(self) -> str:
         """Its pillar and stage: ``Protect: Identification``."""
-        return f"{PILLARS[self.row.pillar].word}: {self.row.stage_words}"
+        ours = self.row.wording
+        return f"{ours.say(PILLARS[self.row.pillar].word)}: {self.row.stage_words}"
 
     @property
     def told(self) -> str:
         """Everything else that is known of it, in one line."""
-        row = self.row
-        parts = [
-            f"Handoff {row.id}" if self.there else "",
-            ", ".join(PILLARS[pillar].word for pillar in row.pillars),
+        row, ours = self.row, self.row.wording
+        parts = (
+            ours.say("Handoff {id}", id=row.id) if self.there else "",
+            ours.listed(ours.say(PILLARS[pillar].word) for pillar in row.pillars),
             row.stage_words,
-            f"limit: {row.limit}" if row.limit else "",
+            ours.say("limit: {limit}", limit=row.limit) if row.limit else "",
             row.detail,
-        ]
-        return "; ".join(part for part in parts if part)
+        )
+        return ours.clauses(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,7 @@ class Cast:
     title: str
     groups: tuple[Group, ...]
     steps: tuple[Step, ...]
+    wording: Wording
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -108,12 +122,13 @@ class Cast:
     @property
     def summary(self) -> str:
         """How much there is, in a sentence."""
-        told = ", ".join(
-            f"{count} {KIND_WORDS.get(kind, 'handoffs').lower()}"
-            for kind in Kind
-            if (count := sum(step.row.kind is kind for step in self.steps))
+        many = self.wording.many
+        count = Counter(step.row.kind for step in self.steps)
+        told = self.wording.listed(
+            many(*_COUNTED[kind], count[kind]) for kind in Kind if count[kind]
         )
-        return f"{len(self.actors)} take part; {told or 'no handoffs'}."
+        actors = many("{n} takes part", "{n} take part", len(self.actors))
+        return self.wording.clauses((actors, told or self.wording.say("no handoffs"))) + "."
 
 
 def cast(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None) -> Cast:
@@ -134,7 +149,7 @@ def cast(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | Non
     lost = [handoff.id for handoff in graph.handoffs if handoff.id not in drawn]
     if lost:
         raise RenderError(f"The handoff {lost[0]} is not among what is drawn. Please report this.")
-    actors = _actors(_everyone(graph, said.columns, language))
+    actors = _actors(_everyone(graph, said, language))
     by_id = {actor.id: actor for _, members in actors for actor in members}
     return Cast(
         title=clean(graph.plan.facts.title),
@@ -145,6 +160,7 @@ def cast(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | Non
             Step(f"h{at}", row, by_id[row.sender], by_id[row.receiver])
             for at, row in enumerate(said.rows, 1)
         ),
+        wording=said.wording,
     )
 
 
@@ -161,17 +177,17 @@ def complete(found: int, steps: Sequence[Step], where: str) -> None:
 
 
 def _everyone(
-    graph: PlanGraph, columns: Sequence[Column], language: str | None
+    graph: PlanGraph, said: Content, language: str | None
 ) -> list[tuple[str, list[Column]]]:
     """Those whom a handoff names and those whom none does, by sector."""
-    drawn = {column.id for column in columns}
+    drawn = {column.id for column in said.columns}
     alone = [
-        Column(agency.id, agency.names.get(language or "", agency.name), agency.sector, False)
-        for agency in graph.agencies
-        if agency.id not in drawn
+        Column(a.id, a.names.get(language or "", a.name), a.sector, False, wording=said.wording)
+        for a in graph.agencies
+        if a.id not in drawn
     ]
     bands: dict[str, list[Column]] = {}
-    for column in (*columns, *alone):
+    for column in (*said.columns, *alone):
         bands.setdefault(column.band, []).append(column)
     return list(bands.items())
 

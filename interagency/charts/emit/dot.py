@@ -114,7 +114,7 @@ def _edge(picture: Any, step: Step) -> None:
         _node(step.sender),
         _node(step.receiver),
         id=step.key,
-        label=label("; ".join(part for part in (step.words, row.limit) if part)),
+        label=label(row.wording.clauses((step.words, row.limit))),
         tooltip=label(step.told, 10_000),
         color=f"{style.line}:{PAPER}:{style.line}" if style.double else style.line,
         fontcolor=style.text,

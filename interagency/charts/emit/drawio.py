@@ -143,7 +143,9 @@ def _frame(found: Cast, rows: _Rows, columns: int) -> Iterator[str]:
         box = (_LEFT, top, right + _LIMITS + 10 - _LEFT, bottom - top)
         yield _cell(f"panel_{name}", "", f"fillColor={style.tint};strokeColor=none;", box)
         tab = f"fillColor={style.text};strokeColor=none;fontColor={PAPER};fontStyle=1;horizontal=0;"
-        yield _cell(f"tab_{name}", style.word, tab, (_LEFT, top, _TAB - 8, bottom - top))
+        yield _cell(
+            f"tab_{name}", found.wording.say(style.word), tab, (_LEFT, top, _TAB - 8, bottom - top)
+        )
     for at, (top, words) in enumerate(rows.stages, 1):
         yield _cell(
             f"stage_{at}", words, plain + "fontStyle=1;", (_LEFT + _TAB, top + 2, 300, _STAGE - 4)

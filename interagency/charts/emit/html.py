@@ -20,7 +20,15 @@ from interagency.charts.emit.markup import Markup, joined, tag
 from interagency.charts.emit.svg import fonts_for, svg
 from interagency.charts.faces import FACES, face_of
 from interagency.charts.ladder_rows import KIND_WORDS, Kind
-from interagency.charts.register import Entry, Fact, Participant, Register, Remark, pillar_words
+from interagency.charts.register import (
+    Entry,
+    Fact,
+    Participant,
+    Place,
+    Register,
+    Remark,
+    pillar_words,
+)
 from interagency.charts.scene import Scene
 from interagency.vocabulary import Pillar
 
@@ -33,9 +41,6 @@ _ALWAYS_COUNTED = (Kind.HANDOFF, Kind.GAP, Kind.QUESTION)
 _ZOOM = (("out", "−", "Smaller"), ("in", "+", "Larger"), ("fit", "Fit", "Fit to the window"))
 _TRIM = 18.0
 """What a screen does not need of a page's border, in points."""
-_ABOUT_FACTS = ("Trigger", "Conditions", "Only for")
-_WITH_FACTS = ("Needs", "Form", "Tells of the person", "Stay", "Else to")
-_BASIS_FACTS = ("Basis", "Status", "Sources", "Inferred", "Note")
 
 
 def _shown_as(entry: Entry) -> Kind:
@@ -257,7 +262,6 @@ class _Page:
         return self.table("handoffs", "Handoffs, and what is missing or not stated", names, rows)
 
     def handoff(self, entry: Entry, names: Sequence[str]) -> Markup:
-        kind = [f for f in entry.facts if f.name == "Kind"]
         word = KIND_WORDS.get(entry.kind)
         number: str = entry.number
         if entry.page:
@@ -275,20 +279,20 @@ class _Page:
                 [
                     *([tag("strong", self.ours(f"{word}:")), " "] if word else []),
                     self.theirs(entry.what),
-                    self.facts(kind),
+                    self.facts(entry.facts, Place.KIND),
                 ]
             ),
             joined(
                 [
-                    self.ours(pillar_words(entry.pillars)),
+                    self.ours(pillar_words(entry.pillars, self.told.wording)),
                     tag("br"),
                     tag("span", self.ours(entry.stage), class_="aside"),
                 ]
             ),
-            self.facts(f for f in entry.facts if f.name in _ABOUT_FACTS),
+            self.facts(entry.facts, Place.WHEN),
             self.theirs(entry.limit),
-            self.facts(f for f in entry.facts if f.name in _WITH_FACTS),
-            self.facts(f for f in entry.facts if f.name in _BASIS_FACTS),
+            self.facts(entry.facts, Place.WITH),
+            self.facts(entry.facts, Place.BASIS),
             self.codes(entry.findings),
         )
         return self.row(
@@ -321,7 +325,7 @@ class _Page:
             ),
             str(who.sends),
             str(who.receives),
-            self.facts(who.facts),
+            self.facts(who.facts, Place.BASIS),
             self.codes(who.findings),
         )
         return self.row(names, cells, id=f"agency-{who.id}", data_agency=who.id, data_said=who.said)
@@ -353,7 +357,8 @@ class _Page:
         ]
         return tag("tr", *found, role="row", **attributes)
 
-    def facts(self, facts: Iterable[Fact]) -> Markup:
+    def facts(self, facts: Iterable[Fact], place: Place) -> Markup:
+        """What is known that belongs to one part of a table."""
         parts = [
             tag(
                 "div",
@@ -362,6 +367,7 @@ class _Page:
                 self.theirs(fact.words) if fact.given else self.ours(fact.words),
             )
             for fact in facts
+            if fact.place is place
         ]
         return joined(parts)
 

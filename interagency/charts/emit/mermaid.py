@@ -157,7 +157,7 @@ def flowchart(
         lines += [f'        {a.key}["{_lines(a.name, 130)}"]' for a in group.actors]
         lines.append("    end")
     for step in found.steps:
-        words = "; ".join(part for part in (step.words, step.row.limit) if part)
+        words = found.wording.clauses((step.words, step.row.limit))
         ends = f"{step.sender.key} {_line(step)}|", f"| {step.receiver.key}"
         lines.append(f'    {ends[0]}"{_lines(words, 120)}"{ends[1]}')
     lines += _colours(found.steps)
