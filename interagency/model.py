@@ -425,13 +425,14 @@ class Plan(_Model):
         sources = {s.id for s in self.sources}
         used = {h.sender for h in self.handoffs} | {h.receiver for h in self.handoffs}
         used |= {h.fallback for h in self.handoffs if h.fallback}
-        used |= {a.part_of for a in self.agencies if a.part_of}
+        wholes = {a.part_of for a in self.agencies if a.part_of}
         things = {ref for w in self.waivers for ref in w.about}
         cited: set[str] = set()
         for dated in (*self.agencies, *self.handoffs):
             cited.update(dated.sources)
         return (
             used <= everyone
+            and wholes <= set(ids)
             and cited <= sources
             and things <= {THE_PLAN, *ids, *(h.id for h in self.handoffs)}
             and all(
@@ -476,8 +477,9 @@ def link_faults(
 
     Args:
         given: every id that is given: where, to what kind of thing, and the id.
-        used: every id that is used: where, as what (``source``, ``agency``, or ``thing`` for an
-            agency or handoff), and the id.
+        used: every id that is used: where, as what (``source``; ``agency`` for the end of a
+            handoff, a participant included; ``whole`` for an agency that others are part of;
+            ``thing`` for an agency or handoff), and the id.
     """
     seen: dict[tuple[Kind, str], str] = {}
     known: dict[str, set[str]] = {kind: set() for kind in ("source", "agency", "handoff")}
@@ -490,11 +492,15 @@ def link_faults(
             yield path, f"The {kind} id {an_id!r} {same}.", "Give one of them an id of its own."
         seen.setdefault(form, an_id)
     known["thing"] = {THE_PLAN} | known["agency"] | known["handoff"]
+    known["whole"] = known["agency"]
     known["agency"] = known["agency"] | set(PARTICIPANTS)
     mends: dict[tuple[str, str], str] = {}
     for path, use, an_id in used:
-        if an_id not in known[use]:
-            what = "agency or handoff" if use == "thing" else use
+        if use == "whole" and an_id in PARTICIPANTS:
+            message = f"'part_of' is {an_id!r}, a participant, and no agency that has parts."
+            yield path, message, "Name the agency it is part of, or leave 'part_of' out."
+        elif an_id not in known[use]:
+            what = {"thing": "agency or handoff", "whole": "agency"}.get(use, use)
             mend = mends.get((use, an_id))
             if mend is None:
                 # Looking through a thousand ids for a near one takes ten milliseconds.
@@ -514,7 +520,7 @@ def _links_of(
     for i, agency in enumerate(plan.agencies):
         given.append((("agencies", i), Kind.AGENCY, agency.id))
         used += [(("agencies", i), "source", s) for s in agency.sources]
-        used += [(("agencies", i), "agency", agency.part_of)] if agency.part_of else []
+        used += [(("agencies", i), "whole", agency.part_of)] if agency.part_of else []
     for i, handoff in enumerate(plan.handoffs):
         given.append((("handoffs", i), Kind.HANDOFF, handoff.id))
         ends = (handoff.sender, handoff.receiver, handoff.fallback)

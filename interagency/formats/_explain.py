@@ -19,6 +19,7 @@ from interagency.formats._fields import (
     fields,
     keys,
     meanings,
+    synonyms,
     words,
 )
 from interagency.formats._words import Advice, listed, shown
@@ -181,7 +182,7 @@ class Explainer:
         if word in words(vocabulary):
             message = f"There are spaces around {shown(word)}."
             return Told(case.path, message, f"Write '{word}' without them.")
-        mend = self._advice.on(word, words(vocabulary), meanings(vocabulary))
+        mend = self._advice.on(word, words(vocabulary), meanings(vocabulary), synonyms(vocabulary))
         if others := _vocabularies().get(word):
             mend = f"It is a {listed(others)}. {mend}"
         if vocabulary is Condition and not mend.startswith("Did"):

@@ -33,6 +33,7 @@ from interagency.vocabulary import (
     Status,
     Term,
 )
+from interagency.vocabulary.synonyms import SYNONYMS
 
 Model = type[BaseModel]
 
@@ -144,6 +145,11 @@ def words(vocabulary: type[Term]) -> tuple[str, ...]:
 def meanings(vocabulary: type[Term]) -> Mapping[str, str]:
     """What the words of a vocabulary mean."""
     return {str(term): term.description for term in vocabulary}
+
+
+def synonyms(vocabulary: type[Term]) -> Mapping[str, list[str]]:
+    """What people write for words of a vocabulary, and the words."""
+    return SYNONYMS.get(vocabulary, {})
 
 
 @cache

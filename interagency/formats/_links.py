@@ -45,11 +45,11 @@ class Links:
                 if an_id := _id(item.get(end)):
                     self._used.append((at(end), "agency", an_id))
         if (parent := _id(item.get("part_of"))) and model is Agency:
-            self._used.append((at("part_of"), "agency", parent))
+            self._used.append((at("part_of"), "whole", parent))
         if own and model in _KINDS:
             self._given.append((at("id"), _KINDS[model], own))
         elif model in (Source, Agency):
-            self._nameless |= {_KINDS[model].value, "thing"}
+            self._nameless |= {_KINDS[model].value, "thing", "whole"}
         for key, use in (("sources", "source"), ("about", "thing")):
             written = item.get(key)
             for i, word in enumerate(written if isinstance(written, list) else ()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 _LONGEST = 60
 _MOST_LISTED = 40
@@ -52,7 +53,13 @@ class Advice:
         self._near: dict[tuple[str, int], str | None] = {}
         self._lists: dict[int, str] = {}
 
-    def on(self, word: str, known: Sequence[str], meanings: Mapping[str, str]) -> str:
+    def on(
+        self,
+        word: str,
+        known: Sequence[str],
+        meanings: Mapping[str, str],
+        synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> str:
         """What to say to somebody who wrote that word; `known` is a lasting tuple.
 
         >>> known = ("law_enforcement", "hotline")
@@ -61,10 +68,20 @@ class Advice:
         """
         key = (word, id(known))
         if (advice := self._given.get(key)) is None:
-            self._given[key] = advice = self._on(word, known, meanings)
+            self._given[key] = advice = self._on(word, known, meanings, synonyms)
         return advice
 
-    def _on(self, word: str, known: Sequence[str], meanings: Mapping[str, str]) -> str:
+    def _on(
+        self,
+        word: str,
+        known: Sequence[str],
+        meanings: Mapping[str, str],
+        synonyms: Mapping[str, Sequence[str]],
+    ) -> str:
+        folded = _folded(word)
+        if folded not in known and (said := synonyms.get(folded)):
+            terms = [f"'{term}' ({meanings[term]})" for term in said]
+            return f"Perhaps {listed(terms)}."
         if near := self.near(word, known):
             return f"Did you mean '{near}'?"
         if self._left and (meant := _meant(word, meanings)):
@@ -88,13 +105,17 @@ class Advice:
         return self._near[key]
 
     def _look_near(self, word: str, known: Sequence[str]) -> str | None:
-        folded = word.strip().casefold().replace("-", "_").replace(" ", "_")[:100]
+        folded = _folded(word)
         if folded in known:
             return folded
         if not self._left:
             return None
         self._left -= 1
         return next(iter(get_close_matches(folded, known, n=1, cutoff=0.72)), None)
+
+
+def _folded(word: str) -> str:
+    return word.strip().casefold().replace("-", "_").replace(" ", "_")[:100]
 
 
 def _meant(word: str, meanings: Mapping[str, str]) -> list[str]:

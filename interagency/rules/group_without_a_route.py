@@ -74,7 +74,8 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
         (function emergency_accommodation, or role service_provider without any function of care;
         where the plan has none, any provider). Where no case comes to any such place at all, other
         rules tell of it, and this one only of groups that all places leave out. Where no provider
-        of the plan states whom it takes, that is asked once.
+        of a partial plan states whom it takes, that is asked once; in a complete one, a place that
+        is limited to nobody takes everyone.
 
     When it is no trouble:
         A place takes everyone and its line does not say so: leave accepts out, or list them. That a
@@ -105,7 +106,7 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
     places = _places(graph)
     if not places:
         return
-    if not any(a.accepts for a in graph.providers):
+    if not graph.complete and not any(a.accepts for a in graph.providers):
         yield from _whom(graph, places)
     limits = [limit for limit in _limits(graph) if limit]
     anyone = _taken_in(graph, places)

@@ -144,19 +144,18 @@ def _no_way(young: PlanGraph, there_for: list[Agency]) -> Flag:
 def _no_guardian(
     young: PlanGraph, acting: list[Agency], come_to: list[Agency], there_for: list[Agency]
 ) -> Flag:
-    ends, caring = young.likely(acting), come_to or there_for
-    names = listed((a.name for a in ends or caring), most=4)
+    ends = young.likely(acting)
+    named = ends or young.likely(there_for)
+    names = listed((a.name for a in named), most=4)
     if ends:
         message = f"Nothing leads to a guardian ({names}) for a child who is found."
         ask = f"No source states how a guardian ({names}) is called for a child who is found."
     else:
-        message = f"Nobody is guardian of a child who is found. There for children: {names}."
-        ask = (
-            "No source states who is guardian of a child who is found. There for children: "
-            f"{names}."
-        )
+        there = f"There for children: {names}.{_alone(come_to, named)}"
+        message = f"Nobody is guardian of a child who is found. {there}"
+        ask = f"No source states who is guardian of a child who is found. {there}"
     return Flag(
-        about=(_GUARDIAN, *agency(*(a.id for a in ends or caring))),
+        about=(_GUARDIAN, *agency(*(a.id for a in named))),
         message=message,
         ask=f"{ask} Ask who is appointed, by whom and how soon.",
         mend=(
@@ -167,6 +166,13 @@ def _no_guardian(
         lacking=() if ends else (_GUARD,),
         stated=not ends and any(Function.GUARDIANSHIP in a.lacks for a in young.agencies),
     )
+
+
+def _alone(come_to: list[Agency], there_for: tuple[Agency, ...]) -> str:
+    """Which of those who are there for children a child comes to, where it is not all."""
+    if not come_to or len(come_to) == len(there_for):
+        return ""
+    return f" Of these, a case comes to {listed((a.name for a in come_to), most=4)} alone."
 
 
 def _expected(

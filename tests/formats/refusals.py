@@ -270,7 +270,11 @@ FIELDS: dict[str, tuple[str, str]] = {
     ),
     "a word that a meaning has": (
         "sector: police",
-        "6:13: 'police' is no sector. Perhaps 'law_enforcement' (police and specialised anti-trafficking units that detect, secure and investigate) or 'border_control' (border police, coast guard, customs: control of persons at entry and exit).",
+        "6:13: 'police' is no sector. Perhaps 'law_enforcement' (police and specialised anti-trafficking units that detect, secure and investigate).",
+    ),
+    "a word of the field for two of ours": (
+        "sector: Shelter",
+        "6:13: 'Shelter' is no sector. Perhaps 'social_welfare' (social services, State shelters, case management) or 'ngo_service_provider' (civil-society outreach, shelters, legal and social help).",
     ),
     "a word of a long vocabulary": (
         "functions: [xyzzy]",
@@ -370,7 +374,11 @@ FIELDS: dict[str, tuple[str, str]] = {
     ),
     "an unknown parent": (
         "part_of: ministry",
-        "6:14: There is no agency with the id 'ministry'. Known: a, person, public.",
+        "6:14: There is no agency with the id 'ministry'. Known: a.",
+    ),
+    "a parent that is a participant": (
+        "part_of: person",
+        "6:14: 'part_of' is 'person', a participant, and no agency that has parts. Name the agency it is part of, or leave 'part_of' out.",
     ),
     "an unknown source": (
         "sources: [s1]",

@@ -96,7 +96,11 @@ def test_where_nobody_is_taken_in_at_all_other_rules_tell() -> None:
 
 def test_a_plan_that_says_nothing_of_groups_is_asked_once() -> None:
     assert told(RULE, SILENT) == [("question", "groups")]
-    assert told(RULE, SILENT, "complete") == [("gap", "groups")]
+
+
+def test_a_complete_plan_that_limits_no_place_takes_everyone() -> None:
+    """It says all there is to say, and says of no place that it takes some only."""
+    assert (told(RULE, SILENT, "complete"), met(RULE, SILENT)) == ([], 0)
 
 
 def test_the_one_question_names_no_place_whose_groups_are_on_a_handoff() -> None:
