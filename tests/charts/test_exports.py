@@ -33,6 +33,7 @@ from strategies import plans
 
 from interagency.charts import EXPORTS
 from interagency.charts.emit import cast as casting
+from interagency.charts.text import measure, wrap
 from interagency.errors import RenderError
 from interagency.graph import PlanGraph
 from interagency.model import Plan
@@ -274,3 +275,27 @@ def test_the_command_line_writes_it(name: str, tmp_path: Path) -> None:
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert "A title of my own" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_no_words_of_a_bpmn_drawing_leave_their_task_nor_meet_an_arrow(name: str) -> None:
+    """The drawing program sets words in the middle of a task, under the sign in its corner."""
+    dc = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
+    root = ElementTree.fromstring(EXPORTS["bpmn"].write(real(name)))
+    names = {e.get("id"): e.get("name", "") for e in root.iter() if e.get("id")}
+    lines = [
+        float(point.attrib["x"])
+        for edge in root.iter("{http://www.omg.org/spec/BPMN/20100524/DI}BPMNEdge")
+        if edge.attrib["bpmnElement"].startswith("h")
+        for point in list(edge)[:1]
+    ]
+    for shape in root.iter("{http://www.omg.org/spec/BPMN/20100524/DI}BPMNShape"):
+        key = shape.attrib["bpmnElement"]
+        box = {side: float(value) for side, value in next(shape.iter(dc)).attrib.items()}
+        if key.endswith(("_out", "_in")):
+            words = wrap(names[key], 12, box["width"] - 14)
+            assert len(words) * 14.4 + 2 * 20 <= box["height"]
+        if key.endswith(("_start", "_end")):
+            half = measure(names[key], 11) / 2
+            middle = box["x"] + box["width"] / 2
+            assert not [x for x in lines if middle - half < x < middle + half]

@@ -10,13 +10,13 @@ ladder laid on its side, so that no arrow lies on another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from interagency.charts.emit.cast import Actor, Cast, Step, cast, complete
-from interagency.charts.text import clean, measure, scrubbed
+from interagency.charts.text import clean, measure, scrubbed, wrap
 from interagency.charts.theme import PILLARS
 from interagency.charts.wording import Wording, marked
 
@@ -34,7 +34,10 @@ _SPACES = (
 )
 _LEFT, _TOP, _TAB = 160, 80, 30
 _COLUMN, _TASK_WIDTH, _TASK_HEIGHT = 180, 150, 80
-_EVENT, _ROOM = 36, 90  # an event, and the room for it and its flow beside the tasks
+_LINE, _OVER_WORDS = 14.4, 40  # a line of words in a task, and room for its sign over them
+_AROUND = 8  # between tasks and their sub-process, which must not reach the frame of a pillar
+_EVENT, _ROOM = 36, 105  # an event, and the room for it and its words beside the tasks
+_TO_FIRST, _TO_LAST = 60, 24  # so near that its words end before the next arrow
 _POOL, _HIGHEST_POOL, _BETWEEN = 170, 600, 30
 
 
@@ -88,7 +91,13 @@ class _Pool:
     def span(self) -> tuple[float, float]:
         """From where to where its ad-hoc sub-process reaches."""
         lefts = [task.left for task in self.tasks]
-        return min(lefts) - 20, max(lefts) + _TASK_WIDTH + 20
+        return min(lefts) - _AROUND, max(lefts) + _TASK_WIDTH + _AROUND
+
+    @property
+    def task_height(self) -> float:
+        """As high as the longest words in it need."""
+        most = max((len(wrap(clean(t.words), 12, _TASK_WIDTH - 16)) for t in self.tasks), default=0)
+        return max(_TASK_HEIGHT, most * _LINE + _OVER_WORDS)
 
     def id(self, what: str) -> str:
         return f"{self.actor.key}_{what}"
@@ -149,9 +158,12 @@ def _pools(found: Cast, columns: Mapping[str, int]) -> tuple[_Pool, ...]:
     for actor in found.actors:
         # The name runs up the side in two lines.
         needed = min(_HIGHEST_POOL, measure(actor.name, 12) / 2 * 1.15 + 20)
-        height = max(_POOL, round(needed)) if tasks[actor.key] else 60
-        pools.append(_Pool(actor, tuple(tasks[actor.key]), top, height))
-        top += height + _BETWEEN
+        pool = _Pool(actor, tuple(tasks[actor.key]), top, 60)
+        if pool.tasks:
+            around = pool.task_height + _POOL - _TASK_HEIGHT
+            pool = replace(pool, height=max(around, round(needed)))
+        pools.append(pool)
+        top += pool.height + _BETWEEN
     return tuple(pools)
 
 
@@ -179,12 +191,12 @@ def _collaboration(found: Cast, pools: Sequence[_Pool]) -> Iterator[str]:
         process = f' processRef="{pool.id("process")}"' if pool.tasks else ""
         name = escaped(pool.actor.name)
         yield f'    <bpmn:participant id="{pool.actor.key}" name="{name}"{process}/>'
+    # The tasks say which message it is: said here too, bpmn.io would draw its name a second time.
     for step in found.steps:
         if step.sender != step.receiver:
             yield (
                 f'    <bpmn:messageFlow id="{step.key}" name="{escaped(_beside(step))}" '
-                f'sourceRef="{step.key}_out" targetRef="{step.key}_in" '
-                f'messageRef="{step.key}_message">'
+                f'sourceRef="{step.key}_out" targetRef="{step.key}_in">'
             )
             yield f"      {_told(step)}"
             yield "    </bpmn:messageFlow>"
@@ -296,13 +308,13 @@ def _pool_shapes(pool: _Pool, right: float) -> Iterator[str]:
         _bounds(left, pool.top + 20, end - left, pool.height - 40),
     )  # fmt: skip
     for task in pool.tasks:
-        top = pool.middle - _TASK_HEIGHT / 2
-        yield from _shape(task.key, "", _bounds(task.left, top, _TASK_WIDTH, _TASK_HEIGHT))
-    for event, x in (("start", left - 70), ("end", end + 34)):
+        top = pool.middle - pool.task_height / 2
+        yield from _shape(task.key, "", _bounds(task.left, top, _TASK_WIDTH, pool.task_height))
+    for event, x in (("start", left - _TO_FIRST), ("end", end + _TO_LAST)):
         yield from _shape(pool.id(event), "", _bounds(x, up, _EVENT, _EVENT))
     for flow, ends in (
-        ("first", (left - 70 + _EVENT, left)),
-        ("last", (end, end + 34)),
+        ("first", (left - _TO_FIRST + _EVENT, left)),
+        ("last", (end, end + _TO_LAST)),
     ):
         way = [(x, pool.middle) for x in ends]
         yield from _edge(pool.id(flow), "", way, None)
@@ -328,11 +340,12 @@ def _arrow(step: Step, out: _Task, giver: _Pool, into: _Task, taker: _Pool) -> I
         corner = (way[0][0], giver.middle - 30)
     else:
         middle = out.left + _TASK_WIDTH / 2
-        half = _TASK_HEIGHT / 2 if giver.top < taker.top else -_TASK_HEIGHT / 2
-        way = [(middle, giver.middle + half), (middle, taker.middle - half)]
-        beyond = giver.middle + half * 2.2
-        corner = (middle + 6, beyond if half > 0 else beyond - 14)
-    width = min(_COLUMN / 2 - 12, measure(_beside(step), 11) + 6)
+        down = 1 if giver.top < taker.top else -1
+        starts = giver.middle + down * giver.task_height / 2
+        way = [(middle, starts), (middle, taker.middle - down * taker.task_height / 2)]
+        beyond = giver.middle + down * (giver.height / 2 + 3)
+        corner = (middle + 6, beyond if down > 0 else beyond - 14)
+    width = min(_COLUMN - 20, measure(_beside(step), 11) + 6)  # to the next arrow at most
     yield from _edge(step.key, look, way, _bounds(*corner, round(width), 14))
 
 
@@ -343,6 +356,6 @@ def _bands(found: Cast, pools: Sequence[_Pool], tasks: Mapping[str, _Task]) -> I
     starts = [tasks[f"{steps[0].key}_out"].column for _, steps in panels]
     edges = [*starts, max((task.column for task in tasks.values()), default=0) + 1]
     for (pillar, _), (first, last) in zip(panels, pairwise(edges), strict=True):
-        left = _LEFT + _TAB + _ROOM + first * _COLUMN + 4
-        box = _bounds(left, _TOP - 40, (last - first) * _COLUMN - 8, bottom - _TOP + 60)
+        left = _LEFT + _TAB + _ROOM + first * _COLUMN + 1
+        box = _bounds(left, _TOP - 40, (last - first) * _COLUMN - 2, bottom - _TOP + 60)
         yield from _shape(f"group_{pillar.value}", "", box)
