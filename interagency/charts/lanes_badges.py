@@ -23,6 +23,8 @@ class Label:
     half: float
     """Half the width of the badge."""
     word: float = 0.0
+    tail: float = 0.0
+    """What the sign at the arrow's tail takes away of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def spots(
     for label in sorted(labels, key=lambda label: (_length(ways[label.way]), label.way)):
         others = [box for other, box in lines if other != label.way]
         best, best_cost, best_place = Spot(*ways[label.way][0], False), math.inf, (0.0,) * 4
-        for past, (x, y), level in _candidates(ways[label.way], scale):
+        for past, (x, y), level in _candidates(ways[label.way], label.tail, scale):
             if past * _FAR >= best_cost:
                 break
             x -= label.word / 2 if level else 0.0
@@ -94,10 +96,12 @@ def _length(way: Sequence[Point]) -> float:
     return sum(math.dist(a, b) for a, b in pairwise(way))
 
 
-def _candidates(way: Sequence[Point], scale: float) -> Iterator[tuple[float, Point, bool]]:
+def _candidates(
+    way: Sequence[Point], tail: float, scale: float
+) -> Iterator[tuple[float, Point, bool]]:
     """Points along a way: how far past the first, and whether the way is level there."""
     whole = _length(way)
-    first, last = _FROM_TAIL * scale, whole - _FROM_HEAD * scale
+    first, last = _FROM_TAIL * scale + tail, whole - _FROM_HEAD * scale
     if last < first:
         yield 0.0, *_point(way, whole * 0.45)
         return

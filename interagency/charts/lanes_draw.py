@@ -32,6 +32,8 @@ from interagency.charts.wording import marked
 PILL = "#EDEDED"
 LANE = "#F5F5F5"
 _CORNER = 3.5
+_OPEN_TAIL = 3.5
+"""How much further the number stands from the tail where that is an open circle."""
 _MISSING = marked("MISSING")
 INNER = Style("Inner step", theme.INK, theme.INK, theme.PAPER, 1.0, Badge.CIRCLE)
 
@@ -197,7 +199,12 @@ def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
             items += [plate(word, theme.PAPER), word]
     size = page.small * 0.93
     labels = [
-        Label(at, badge_radius(size, numbers[link.row.id]) * 1.25, _aside(link.row, page))
+        Label(
+            at,
+            badge_radius(size, numbers[link.row.id]) * 1.25,
+            word=_aside(link.row, page),
+            tail=_OPEN_TAIL * page.scale if link.row.feedback else 0.0,
+        )
         for at, link in enumerate(laid.flow.links)
         if link.row
     ]

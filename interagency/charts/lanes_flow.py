@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
 MOST_LANES = 8
+_TURNED = 30.0
+"""What it costs to draw the end of a person's way before its start."""
 
 QUESTIONS: Mapping[Condition, str] = {
     Condition.FORMAL_IDENTIFICATION: marked("Formally identified?"),
@@ -197,7 +199,8 @@ def flow(
     depth = max(layers, default=0) + 1
     if depth > most_columns:
         layers = [layer * most_columns // depth for layer in layers]
-    search = _Search(links, forward, lane_at, layers, min(max(depth, 3), most_columns), most_rows)
+    width = min(max(depth, 3), most_columns)
+    search = _Search(links, forward, journeys(stops), lane_at, layers, width, most_rows)
     places = search.settled()
     heights, at = _rows_of(len(names), lane_at, places, links)
     return Flow(stops, links, names, heights, tuple(places), tuple(at))
@@ -265,6 +268,16 @@ def late(link: Link) -> bool:
     return link.row is not None and (link.row.feedback or link.row.stage is Stage.MONITORING)
 
 
+def journeys(stops: Sequence[Stop]) -> list[tuple[int, int]]:
+    """The start and the end of one person's way, where both are on the page."""
+    ends = {stop.column.id: number for number, stop in enumerate(stops) if stop.stand is Stand.END}
+    return [
+        (number, ends[stop.column.id])
+        for number, stop in enumerate(stops)
+        if stop.stand is Stand.START and stop.column.id in ends
+    ]
+
+
 def _forward(count: int, links: Sequence[Link]) -> list[tuple[int, int]]:
     """Pairs of stops where the first must stand left of the second: no circle among them."""
     after: list[set[int]] = [set() for _ in range(count)]
@@ -329,6 +342,7 @@ class _Search:
 
     links: Sequence[Link]
     forward: Sequence[tuple[int, int]]
+    journeys: Sequence[tuple[int, int]]
     lane_at: Sequence[int]
     places: list[int]
     width: int
@@ -376,7 +390,12 @@ class _Search:
             here = cells[lane, place] + 1
             rows = height + max(0, here - highest[lane])
             room = 6 * rows + 1.0 * here + 60 * max(0, rows - self.most_rows)
-            return self._ways_cost(lane, place, pairs) + room
+            turned = sum(
+                self.places[end] <= place if start == stop else place <= self.places[start]
+                for start, end in self.journeys
+                if stop in (start, end)
+            )
+            return self._ways_cost(lane, place, pairs) + room + _TURNED * turned
 
         best, best_cost = now, cost(now)
         for place in range(self.width):

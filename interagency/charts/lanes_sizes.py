@@ -19,7 +19,7 @@ BOX_WIDTHS = (150.0, 126.0, 106.0, 90.0, 76.0, 64.0)
 LEAST_COLUMN = BOX_WIDTHS[-1] + 26
 NAME_LINES = 4
 _PITCH, _LEAST_PITCH = 14.0, 7.0
-_PAD_ACROSS, _PAD_DOWN = 11.0, 8.0
+_PAD_ACROSS, _PAD_DOWN, _PAD_BOX = 11.0, 8.0, 7.0
 _EMPTY_ACROSS, _EMPTY_DOWN = 5.0, 7.0
 _BETWEEN_BOXES = 34.0
 """Room for the tail, the number and the head of an arrow to the next column."""
@@ -114,7 +114,7 @@ class Bands:
         low, high = self.span(band)
         pitch = _PITCH * page.scale
         if track.of > 1:
-            pad = (7 if band & 1 else _PAD_DOWN) * page.scale
+            pad = (_PAD_BOX if band & 1 else _PAD_DOWN) * page.scale
             pitch = min(pitch, max(high - low - 2 * pad, 1.0) / (track.of - 1))
         return (low + high) / 2 + track.offset * pitch
 
@@ -235,16 +235,39 @@ def _direct(found: Routed) -> Mapping[tuple[bool, int], int]:
 def placed(found: Routed, need: Needs, room: Box, page: Page) -> Placed:
     """Lay the flow out in a box of the page, with the room that is left shared out."""
     flow = found.flow
+    asked = crowded(found)
+    wide, high = room[2] - room[0], room[3] - room[1]
     across = _stretched(
-        need.across, room[2] - room[0], _MOST_ACROSS * page.scale, room[0], centred=True
-    )
-    down = _stretched(need.down, room[3] - room[1], _MOST_DOWN * page.scale, room[1], centred=False)
+        _eased(need.across, asked, wide, page, upright=True),
+        wide, _MOST_ACROSS * page.scale, room[0], centred=True,
+    )  # fmt: skip
+    down = _stretched(
+        _eased(need.down, asked, high, page, upright=False),
+        high, _MOST_DOWN * page.scale, room[1], centred=False,
+    )  # fmt: skip
     boxes = tuple(
         _cell(stop, across.span(2 * column + 1), down.span(2 * row + 1), page)
         for stop, column, row in zip(flow.stops, flow.columns, flow.rows, strict=True)
     )
     points = tuple(_points(way, found, (across, down), boxes, page) for way in found.parts)
     return Placed(flow, need.texts, boxes, points, _lanes(flow, down, room))
+
+
+def _eased(
+    least: Sequence[float], asked: Crowd, room: float, page: Page, *, upright: bool
+) -> Sequence[float]:
+    """Boxes that are large enough, where there is room, for the numbers on arrows side by side."""
+    wishes = {
+        band: more
+        for (down, band), count in asked.tracks.items()
+        if down is upright and band & 1
+        for more in [((count - 1) * _PITCH + 2 * _PAD_BOX) * page.scale - least[band]]
+        if more > 0
+    }
+    if not wishes:
+        return least
+    share = min(1.0, (room - sum(least)) / sum(wishes.values()))
+    return [size + share * wishes.get(band, 0.0) for band, size in enumerate(least)]
 
 
 def _stretched(

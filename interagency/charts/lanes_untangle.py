@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from interagency.charts.lanes_flow import Flow, late
+from interagency.charts.lanes_flow import Flow, journeys, late
 from interagency.charts.lanes_router import Router, Way, grid
 from interagency.charts.lanes_tracks import Part, Tracks, parts_of, retracked, tracks
 
@@ -167,10 +167,12 @@ def crossing(found: Routed) -> list[tuple[int, int]]:
 def _promising(flow: Flow, pairs: Sequence[tuple[int, int]], most_columns: int) -> list[Places]:
     """Where stops may stand when one is moved, what untangles straight lines most first.
 
-    No arrow more than now runs against the flow; feedback does, and is not counted.
+    No arrow more than now runs against the flow, and no more ways end before they start;
+    feedback does, and is not counted.
     """
     ends = [(link.tail, link.head) for link in flow.links if link.tail != link.head]
     onward = [(link.tail, link.head) for link in flow.links if not late(link)]
+    onward += journeys(flow.stops)
 
     def against(columns: Sequence[int]) -> int:
         return sum(columns[head] < columns[tail] for tail, head in onward)

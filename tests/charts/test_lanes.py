@@ -18,12 +18,14 @@ from interagency.charts.lanes import lanes
 from interagency.charts.lanes_flow import FAMILIES, MOST_LANES, LaneBy
 from interagency.charts.lanes_key import letters
 from interagency.charts.lanes_pages import MOST_CROSSINGS, MOST_HANDOFFS
-from interagency.charts.scene import Direction, Polyline, Rect, Scene
+from interagency.charts.scene import Circle, Direction, Polyline, Rect, Scene
 from interagency.charts.theme import A4, PAGES
 from interagency.engine import Finding
 from interagency.errors import RenderError
 from interagency.graph import PlanGraph
+from interagency.model import Plan
 from interagency.vocabulary import Sector
+from tests.benchmarks.generate import generated_plan
 
 REFERRAL = {
     "from": "police", "to": "shelter", "pillars": ["protect"], "kind": "referral",
@@ -133,6 +135,36 @@ def test_the_person_is_the_start_and_the_end() -> None:
     pills = {i.id: i for i in page.items if isinstance(i, Rect) and i.role == "pill"}
     assert set(pills) == {"person:start", "person:end"}
     assert pills["person:start"].x < pills["person:end"].x
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_way_of_a_person_never_ends_left_of_its_start(name: str) -> None:
+    for page in lanes(*audited(name)):
+        pills = {i.id: i.x for i in page.items if isinstance(i, Rect) and i.role == "pill"}
+        for who in ("person", "public"):
+            assert pills.get(f"{who}:start", 0) < pills.get(f"{who}:end", page.width)
+
+
+def test_numbers_on_arrows_side_by_side_stand_clear() -> None:
+    # On one of its pages three arrows run between two boxes that are hardly higher than a name.
+    graph = PlanGraph(Plan.model_validate(generated_plan(30, seed=11)))
+    for page in lanes(graph):
+        assert check(page).faults_but_crossings == ()
+
+
+def test_the_number_of_feedback_stands_clear_of_the_open_tail() -> None:
+    told = {**REFERRAL, "id": "told", "from": "shelter", "to": "police", "kind": "feedback"}
+    (page,) = lanes(small(REFERRAL, told))
+    tail = next(i for i in page.items if i.role == "open-tail")
+    assert isinstance(tail, Circle)
+    sign = next(
+        i for i in page.items if isinstance(i, Rect) and (i.role, i.id) == ("badge", "told")
+    )
+    clear = (
+        sign.x - tail.x, tail.x - sign.x - sign.width,
+        sign.y - tail.y, tail.y - sign.y - sign.height,
+    )  # fmt: skip
+    assert max(clear) > tail.radius
 
 
 def test_feedback_runs_back_and_has_an_open_tail() -> None:
