@@ -7,10 +7,12 @@ import json
 import sys
 from pathlib import Path
 
+import chromium
 import nbformat
 import pytest
 from commandline import ROOT, environment
 from nbclient import NotebookClient
+from programs import needs
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FIRST = ROOT / "notebooks" / "01-first-audit.ipynb"
@@ -87,6 +89,31 @@ def test_the_first_notebook_shows_what_its_words_say(this_interpreter: str, tmp_
         (True, False),
         (True, False),
     ]
+
+
+@pytest.mark.browser
+@needs("chromium")
+def test_what_the_first_notebook_shows_stands_in_a_browser(
+    browser: chromium.Page, this_interpreter: str, tmp_path: Path
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    notebook = run(FIRST, this_interpreter, place)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    shown = [o["data"]["text/html"] for o in outputs if "text/html" in o.get("data", {})]
+    page = tmp_path / "shown.html"
+    page.write_text("<!doctype html><meta charset=utf-8>" + "<hr>".join(shown), encoding="utf-8")
+    browser.open(page, width=900)
+    browser.tell("document.fonts.ready.then(() => 0)")
+    assert [url for url in browser.requests if not url.startswith("data:font/")] == [page.as_uri()]
+    assert browser.console == []
+    boxes = "[...document.querySelectorAll('svg')].map(s => s.getBoundingClientRect())"
+    widths = browser.tell(f"{boxes}.map(box => box.width)")
+    assert len(widths) == sum(html.count("<svg ") for html in shown) > 1
+    assert min(widths) > 600
+    assert browser.tell(f"Math.max(...{boxes}.map(box => box.right))") <= 900
+    ids = browser.tell("[...document.querySelectorAll('svg [id]')].map(e => e.id)")
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
