@@ -96,6 +96,15 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.QUESTION: marked("Not stated"),
 }
 """What a kind is called; what is in force needs no word."""
+COUNTED: Mapping[Kind, tuple[str, str]] = {
+    Kind.HANDOFF: marked_many("{n} handoff", "{n} handoffs"),
+    Kind.INFORMAL: marked_many("{n} informal", "{n} informal"),
+    Kind.PLANNED: marked_many("{n} planned", "{n} planned"),
+    Kind.PROPOSED: marked_many("{n} proposed", "{n} proposed"),
+    Kind.GAP: marked_many("{n} missing", "{n} missing"),
+    Kind.QUESTION: marked_many("{n} not stated", "{n} not stated"),
+}
+"""How a kind is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,16 +233,16 @@ def counts(rows: Sequence[Row], ours: Wording) -> str:
     told = ours.many("{n} handoff", "{n} handoffs", sum(row.there for row in rows))
     if informal := number[Kind.INFORMAL]:
         told = ours.say("{handoffs} ({n} informal)", handoffs=told, n=informal)
-    rarer = {
-        Kind.PLANNED: marked_many("{n} planned", "{n} planned"),
-        Kind.PROPOSED: marked_many("{n} proposed", "{n} proposed"),
-    }
     return ours.listed(
         (
             told,
             ours.many("{n} missing handoff", "{n} missing handoffs", number[Kind.GAP]),
             ours.many("{n} not stated", "{n} not stated", number[Kind.QUESTION]),
-            *(ours.many(*words, number[kind]) for kind, words in rarer.items() if number[kind]),
+            *(
+                ours.many(*COUNTED[kind], number[kind])
+                for kind in (Kind.PLANNED, Kind.PROPOSED)
+                if number[kind]
+            ),
         )
     )
 

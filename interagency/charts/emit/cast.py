@@ -13,26 +13,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_panels import style_of
-from interagency.charts.ladder_rows import Column, Content, Kind, Row, content
+from interagency.charts.ladder_rows import COUNTED, Column, Content, Kind, Row, content
 from interagency.charts.text import clean
 from interagency.charts.theme import PILLARS, Style
-from interagency.charts.wording import Wording, marked_many
+from interagency.charts.wording import Wording
 from interagency.errors import RenderError
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
     from interagency.vocabulary import Pillar
-
-
-_COUNTED = {
-    Kind.HANDOFF: marked_many("{n} handoff", "{n} handoffs"),
-    Kind.INFORMAL: marked_many("{n} informal", "{n} informal"),
-    Kind.PLANNED: marked_many("{n} planned", "{n} planned"),
-    Kind.PROPOSED: marked_many("{n} proposed", "{n} proposed"),
-    Kind.GAP: marked_many("{n} missing", "{n} missing"),
-    Kind.QUESTION: marked_many("{n} not stated", "{n} not stated"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +115,7 @@ class Cast:
         many = self.wording.many
         count = Counter(step.row.kind for step in self.steps)
         told = self.wording.listed(
-            many(*_COUNTED[kind], count[kind]) for kind in Kind if count[kind]
+            many(*COUNTED[kind], count[kind]) for kind in Kind if count[kind]
         )
         actors = many("{n} takes part", "{n} take part", len(self.actors))
         return self.wording.clauses((actors, told or self.wording.say("no handoffs"))) + "."

@@ -19,7 +19,7 @@ from interagency.charts import theme
 from interagency.charts.emit.markup import Markup, joined, tag
 from interagency.charts.emit.svg import fonts_for, svg
 from interagency.charts.faces import FACES, face_of
-from interagency.charts.ladder_rows import KIND_WORDS, Kind
+from interagency.charts.ladder_rows import COUNTED, KIND_WORDS, Kind
 from interagency.charts.register import (
     Entry,
     Fact,
@@ -30,15 +30,28 @@ from interagency.charts.register import (
     pillar_words,
 )
 from interagency.charts.scene import Scene
+from interagency.charts.wording import marked
 from interagency.vocabulary import Pillar
 
 _KINDS = {
-    Kind.HANDOFF: "Handoffs",
+    Kind.HANDOFF: marked("Handoffs"),
     **{kind: word for kind, word in KIND_WORDS.items() if kind is not Kind.INFORMAL},
 }
 """What may be shown or not; handoffs by habit go with the others that are there."""
 _ALWAYS_COUNTED = (Kind.HANDOFF, Kind.GAP, Kind.QUESTION)
-_ZOOM = (("out", "−", "Smaller"), ("in", "+", "Larger"), ("fit", "Fit", "Fit to the window"))
+_ZOOM = (
+    ("out", "−", marked("Smaller")),
+    ("in", "+", marked("Larger")),
+    ("fit", marked("Fit"), marked("Fit to the window")),
+)
+_SHOWN = {
+    Kind.HANDOFF: marked("{shown} of {all} handoffs"),
+    Kind.PLANNED: marked("{shown} of {all} planned"),
+    Kind.PROPOSED: marked("{shown} of {all} proposed"),
+    Kind.GAP: marked("{shown} of {all} missing"),
+    Kind.QUESTION: marked("{shown} of {all} not stated"),
+}
+"""How much is left of each kind, for the script to fill in."""
 _TRIM = 18.0
 """What a screen does not need of a page's border, in points."""
 
@@ -75,10 +88,18 @@ class _Page:
         whole = tag("html", head, body, lang=first.language, dir=first.direction.value)
         return f"<!DOCTYPE html>\n{whole}\n"
 
+    @property
+    def foreign(self) -> str | None:
+        """The language of the library's words, where it is not that of the page."""
+        words, page = self.told.wording.language, self.scenes[0].language
+        same = f"{page.lower().replace('_', '-')}-".startswith(f"{words}-")
+        return None if same else words
+
     def content(self) -> Markup:
+        say = self.told.wording.say
         return joined(
             [
-                tag("a", self.ours("To the table"), class_="skip", href="#handoffs"),
+                tag("a", self.ours(say("To the table")), class_="skip", href="#handoffs"),
                 tag(
                     "header",
                     tag("h1", self.theirs(self.scenes[0].title)),
@@ -99,10 +120,8 @@ class _Page:
     # --- words --------------------------------------------------------------------------------
 
     def ours(self, text: str) -> Markup:
-        """Words of the library, which are English whatever the language of the plan."""
-        if self.scenes[0].language.lower().split("-")[0] == "en":
-            return joined([text])
-        return tag("bdi", text, lang="en")
+        """Words of the library, which are English where there are none in the page's language."""
+        return tag("bdi", text, lang=self.foreign) if self.foreign else joined([text])
 
     def theirs(self, text: str) -> Markup:
         """Words of the plan, in whichever direction they run."""
@@ -110,71 +129,112 @@ class _Page:
 
     def counts(self) -> str:
         count = Counter(map(_shown_as, self.told.entries))
-        counted = ", ".join(
-            f"{count[kind]} {word.lower()}"
-            for kind, word in _KINDS.items()
+        words = self.told.wording
+        taking_part = sum(who.drawn for who in self.told.participants)
+        counted = words.listed(
+            words.many(*COUNTED[kind], count[kind])
+            for kind in _KINDS
             if count[kind] or kind in _ALWAYS_COUNTED
         )
-        return (
-            f"{len(self.scenes)} {'page' if len(self.scenes) == 1 else 'pages'}; "
-            f"{sum(p.drawn for p in self.told.participants)} who take part; "
-            f"{counted}; {len(self.told.remarks)} findings."
+        parts = (
+            words.many("{n} page", "{n} pages", len(self.scenes)),
+            words.many("{n} who takes part", "{n} who take part", taking_part),
+            counted,
+            words.many("{n} finding", "{n} findings", len(self.told.remarks)),
         )
+        return words.clauses(parts) + "."
 
     # --- what narrows the page ------------------------------------------------------------------
 
     def controls(self) -> Markup:
-        pillars = [(p.value, theme.PILLARS[p].word) for p in Pillar]
+        words = self.told.wording
+        say, lang = words.say, self.foreign
+        pillars = [(p.value, say(theme.PILLARS[p].word)) for p in Pillar]
         here = set(map(_shown_as, self.told.entries))
-        kinds = [(k.value, word) for k, word in _KINDS.items() if k in here or k in _ALWAYS_COUNTED]
-        groups = [tag("option", "everyone", value="", lang="en")]
-        groups += [tag("option", g.label, value=g.value, lang="en") for g in self.told.groups]
+        kinds = [
+            (kind.value, say(word))
+            for kind, word in _KINDS.items()
+            if kind in here or kind in _ALWAYS_COUNTED
+        ]
+        groups = [tag("option", say("everyone"), value="", lang=lang)]
+        groups += [
+            tag("option", words.term(group), value=group.value, lang=lang)
+            for group in self.told.groups
+        ]
         return tag(
             "form",
             self.places(),
-            self.boxes("pillar", "Pillars", pillars),
-            self.boxes("kind", "Show", kinds),
-            self.choice("group", "Open to", groups) if self.told.groups else "",
+            self.boxes("pillar", say("Pillars"), pillars),
+            self.boxes("kind", say("Show"), kinds),
+            self.choice("group", say("Open to"), groups) if self.told.groups else "",
             tag(
                 "label",
-                self.ours("Search"),
+                self.ours(say("Search")),
                 " ",
                 tag("input", type="search", name="words", autocomplete="off"),
             ),
-            tag("button", self.ours("Show all"), type="reset"),
+            tag("button", self.ours(say("Show all")), type="reset"),
             self.zoom(),
-            tag("p", tag("bdi", role="status", id="count", lang="en")),
+            self.status(),
             id="narrow",
             hidden=True,
             role="search",
-            aria_label="Narrow what is shown",
+            aria_label=say("Narrow what is shown"),
         )
+
+    def status(self) -> Markup:
+        """What is left of the tables; the script fills it in, by these words."""
+        say = self.told.wording.say
+        told = tag(
+            "bdi",
+            role="status",
+            id="count",
+            lang=self.foreign,
+            data_told=say("Shown: {list}."),
+            data_comma=say(", "),
+            data_findings=say("{shown} of {all} findings"),
+            **{f"data_{kind.value}": say(message) for kind, message in _SHOWN.items()},
+        )
+        return tag("p", told)
 
     def places(self) -> Markup:
         """Ways to the parts of the page."""
-        parts = [("pictures", "Picture"), ("handoffs", "Handoffs"), ("agencies", "Agencies")]
+        say = self.told.wording.say
+        parts = [
+            ("pictures", say("Picture")),
+            ("handoffs", say("Handoffs")),
+            ("agencies", say("Agencies")),
+        ]
         if self.told.remarks:
-            parts.insert(1, ("findings", "Findings"))
+            parts.insert(1, ("findings", say("Findings")))
         links = [tag("a", self.ours(word), href=f"#{name}") for name, word in parts]
-        return tag("nav", *links, aria_label="Parts of this page")
+        return tag("nav", *links, aria_label=say("Parts of this page"))
 
     def zoom(self) -> Markup:
         """How large the pictures are, and whether findings stand beside or under them."""
+        say = self.told.wording.say
         buttons = [
-            tag("button", sign, type="button", data_zoom=name, aria_label=told, title=told)
+            tag(
+                "button",
+                say(sign),
+                type="button",
+                data_zoom=name,
+                aria_label=say(told),
+                title=say(told),
+            )
             for name, sign, told in _ZOOM
         ]
         beside = tag(
             "label",
             tag("input", type="checkbox", name="beside", value="beside"),
             " ",
-            self.ours("findings beside it"),
+            self.ours(say("findings beside it")),
         )
         return tag(
             "fieldset",
-            tag("legend", self.ours("Picture")),
+            tag("legend", self.ours(say("Picture"))),
             *buttons,
-            tag("output", "100 %", id="zoom", lang="en"),
+            tag("output", "100 %", id="zoom"),
             beside if self.told.remarks else "",
         )
 
@@ -196,6 +256,7 @@ class _Page:
     # --- the pictures and what stands beside them -----------------------------------------------
 
     def pictures(self) -> Markup:
+        say = self.told.wording.say
         count = len(self.scenes)
         sheets = [
             tag(
@@ -206,9 +267,9 @@ class _Page:
                     class_="sheet",
                     role="region",
                     tabindex="0",
-                    aria_label=f"Picture, page {number} of {count}",
+                    aria_label=say("Picture, page {at} of {count}", at=number, count=count),
                 ),
-                tag("figcaption", self.ours(f"Page {number} of {count}")),
+                tag("figcaption", self.ours(say("Page {at} of {count}", at=number, count=count))),
                 id=f"page-{number}",
             )
             for number, scene in enumerate(self.scenes, 1)
@@ -218,13 +279,17 @@ class _Page:
     def findings(self) -> Markup:
         if not self.told.remarks:
             return Markup("")
+        say = self.told.wording.say
         gaps = [self.finding(remark) for remark in self.told.remarks if not remark.question]
         open_ = [self.finding(remark) for remark in self.told.remarks if remark.question]
         parts = []
-        for heading, found in (("Gaps", gaps), ("Questions: not stated in the sources", open_)):
+        for heading, found in (
+            (say("Gaps"), gaps),
+            (say("Questions: not stated in the sources"), open_),
+        ):
             if found:
                 parts += [tag("h3", self.ours(heading)), tag("ul", *found)]
-        heading = tag("h2", self.ours("Findings"), id="findings-heading")
+        heading = tag("h2", self.ours(say("Findings")), id="findings-heading")
         return tag(
             "section",
             heading,
@@ -239,7 +304,7 @@ class _Page:
             "li",
             tag("a", self.theirs(remark.code), href=f"#{_goal(remark)}", class_="code"),
             " ",
-            tag("span", self.ours(remark.severity), class_="severity"),
+            tag("span", self.ours(self.told.wording.say(remark.severity)), class_="severity"),
             " ",
             self.theirs(remark.message),
             tag("p", self.theirs(remark.mend), class_="mend"),
@@ -254,22 +319,35 @@ class _Page:
     # --- the tables -----------------------------------------------------------------------------
 
     def handoffs(self) -> Markup:
+        say = self.told.wording.say
         names = (
-            "No.", "From", "To", "What passes", "P and stage", "When, for whom", "Time limit",
-            "What goes with it", "Basis and status", "Findings",
-        )  # fmt: skip
+            say("No."),
+            say("From"),
+            say("To"),
+            say("What passes"),
+            say("P and stage"),
+            say("When, for whom"),
+            say("Time limit"),
+            say("What goes with it"),
+            say("Basis and status"),
+            say("Findings"),
+        )
         rows = [self.handoff(entry, names) for entry in self.told.entries]
-        return self.table("handoffs", "Handoffs, and what is missing or not stated", names, rows)
+        return self.table(
+            "handoffs", say("Handoffs, and what is missing or not stated"), names, rows
+        )
 
     def handoff(self, entry: Entry, names: Sequence[str]) -> Markup:
-        word = KIND_WORDS.get(entry.kind)
+        say, word = self.told.wording.say, KIND_WORDS.get(entry.kind)
         number: str = entry.number
         if entry.page:
             number = tag(
                 "a",
                 entry.number,
                 href=f"#page-{entry.page}",
-                aria_label=f"{entry.number}, drawn on page {entry.page}",
+                aria_label=say(
+                    "{number}, drawn on page {page}", number=entry.number, page=entry.page
+                ),
             )
         cells = (
             number,
@@ -277,7 +355,7 @@ class _Page:
             self.theirs(entry.to_name),
             joined(
                 [
-                    *([tag("strong", self.ours(f"{word}:")), " "] if word else []),
+                    *([tag("strong", self.ours(f"{say(word)}:")), " "] if word else []),
                     self.theirs(entry.what),
                     self.facts(entry.facts, Place.KIND),
                 ]
@@ -310,9 +388,17 @@ class _Page:
         )
 
     def participants(self) -> Markup:
-        names = ("Who", "Sector", "Hands on", "Receives", "More", "Findings")
+        say = self.told.wording.say
+        names = (
+            say("Who"),
+            say("Sector"),
+            say("Hands on"),
+            say("Receives"),
+            say("More"),
+            say("Findings"),
+        )
         rows = [self.participant(who, names) for who in self.told.participants]
-        return self.table("agencies", "Who takes part", names, rows)
+        return self.table("agencies", say("Who takes part"), names, rows)
 
     def participant(self, who: Participant, names: Sequence[str]) -> Markup:
         cells = (
@@ -320,7 +406,11 @@ class _Page:
             joined(
                 [
                     self.ours(who.sector),
-                    *([] if who.drawn else [tag("br"), self.ours("not in the picture")]),
+                    *(
+                        []
+                        if who.drawn
+                        else [tag("br"), self.ours(self.told.wording.say("not in the picture"))]
+                    ),
                 ]
             ),
             str(who.sends),
@@ -379,7 +469,7 @@ class _Page:
                 "a",
                 self.theirs(codes[an_id]),
                 href=f"#finding-{an_id}",
-                aria_label=f"Finding {codes[an_id]}",
+                aria_label=self.told.wording.say("Finding {code}", code=codes[an_id]),
             )
             for an_id in findings
         ]
@@ -398,7 +488,11 @@ class _Page:
         ]  # fmt: skip
         last = next((item.text for item in self.scenes[-1].texts() if item.role == "source"), "")
         parts = [tag("p", self.theirs(note)) for note in self.told.notes]
-        parts += [tag("h2", self.ours("Sources")), tag("ul", *sources)] if sources else []
+        parts += (
+            [tag("h2", self.ours(self.told.wording.say("Sources"))), tag("ul", *sources)]
+            if sources
+            else []
+        )
         return tag("footer", *parts, tag("p", self.theirs(last)) if last else "")
 
 

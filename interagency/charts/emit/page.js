@@ -114,13 +114,14 @@
     for (const list of all("#findings ul")) {
       list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
     }
-    const names = { handoff: "handoffs", planned: "planned",
-      proposed: "proposed", gap: "missing", question: "not stated" };
-    const told = Object.keys(names).filter((kind) => there[kind])
-      .map((kind) => `${shown[kind]} of ${there[kind]} ${names[kind]}`);
+    const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    const messages = count.dataset;
+    const told = ["handoff", "planned", "proposed", "gap", "question"]
+      .filter((kind) => there[kind])
+      .map((kind) => put(messages[kind], { shown: shown[kind], all: there[kind] }));
     const left = findings.filter((item) => !item.hidden).length;
-    if (findings.length) told.push(`${left} of ${findings.length} findings`);
-    count.textContent = `Shown: ${told.join(", ")}.`;
+    if (findings.length) told.push(put(messages.findings, { shown: left, all: findings.length }));
+    count.textContent = put(messages.told, { list: told.join(messages.comma) });
     const beside = document.querySelector(".beside");
     beside.classList.toggle("split", data.has("beside"));
     beside.classList.toggle("below", !data.has("beside"));
