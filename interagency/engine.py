@@ -106,6 +106,7 @@ class Flag:
             condition lifted, in words.
         stated: whether it rests on what the plan states, rather than on its silence.
         paths: ids of the handoffs of a way that proves it.
+        pillars: the Ps it is about, where it is fewer than the rule's.
     """
 
     about: tuple[Ref, ...]
@@ -116,6 +117,7 @@ class Flag:
     lacking: tuple[str, ...] = ()
     stated: bool = False
     paths: tuple[str, ...] = ()
+    pillars: tuple[Pillar, ...] = ()
 
     @property
     def subject(self) -> Ref:
@@ -441,8 +443,9 @@ def _run(
     outcomes: list[Outcome] = []
     crashes: list[Crash] = []
     view, graph = graph, graph.of_all_pillars.in_order
-    if view.view.pillars is not None:
-        rules = tuple(r for r in rules if view.view.pillars.intersection(r.pillars))
+    wanted = view.view.pillars
+    if wanted is not None:
+        rules = tuple(r for r in rules if wanted.intersection(r.pillars))
     spoken = None if graph.complete else graph.spoken_of()
     short = _Shorter(graph)
     for a_rule in rules:
@@ -456,6 +459,7 @@ def _run(
             trace = traceback.format_exc()
             crashes.append(Crash(a_rule.name, a_rule.code, reason(fault), trace))
             continue
+        found = [f for f in found if wanted is None or wanted.intersection(f.pillars)]
         findings += found
         gaps = sum(f.state is State.GAP for f in found)
         met = sum(isinstance(answer, Met) for answer in answers)
@@ -480,7 +484,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Fin
         code=a_rule.code,
         severity=a_rule.severity,
         state=State.GAP,
-        pillars=a_rule.pillars,
+        pillars=flag.pillars or a_rule.pillars,
         message=short(flag.message),
         mend=short(flag.mend, told=True),
         about=tuple(Named(ref, _name(ref, graph)) for ref in dict.fromkeys(flag.about)),

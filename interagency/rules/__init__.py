@@ -63,6 +63,7 @@ from interagency.rules.removed_while_check_open import removed_while_check_open
 from interagency.rules.return_without_receiver import return_without_receiver
 from interagency.rules.stated_missing import stated_missing
 from interagency.rules.step_without_a_clock import step_without_a_clock
+from interagency.rules.subject_with_nobody import subject_with_nobody
 from interagency.rules.three_islands import three_islands
 from interagency.rules.two_owners_no_rule import two_owners_no_rule
 from interagency.rules.unfunded_duty import unfunded_duty
@@ -132,6 +133,7 @@ BUILT_IN: tuple[Rule, ...] = (
     family_told_unchecked,
     names_where_numbers_do,
     stated_missing,
+    subject_with_nobody,
 )
 """In the order of their codes."""
 

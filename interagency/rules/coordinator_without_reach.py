@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.model import PARTICIPANTS, Agency
+from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, HandoffKind, Level, Pillar, Role, Sector, Stage
 
 _HEARD_BY = CASE_KINDS | {HandoffKind.REPORTING, HandoffKind.FEEDBACK, HandoffKind.CONSULTATION}
@@ -15,6 +16,17 @@ _STEERING = {Function.POLICY_COORDINATION, Function.NATIONAL_PLAN}
 _CASE_WORK = {Function.VICTIM_IDENTIFICATION, Function.CASE_MANAGEMENT}
 _CASE_ROLES = {Role.IDENTIFICATION_AUTHORITY, Role.CASE_MANAGER}
 _BREADTH = {Level.PROVINCIAL: 3, Level.DISTRICT: 2, Level.LOCAL: 1}
+
+_NOBODY = Flag(
+    about=(Ref(Kind.PLAN, "coordination"),),
+    message="Nobody leads: no agency of the plan brings the others together.",
+    ask="No source states who brings the agencies together. Ask who chairs, and who is secretary.",
+    mend=(
+        "Name one body that brings agencies of all three Ps together, hears from each and can say "
+        "what is to be done; enter it with sector coordination_body."
+    ),
+    lacking=("an agency of sector coordination_body, or with the function policy_coordination",),
+)
 
 
 @rule(
@@ -37,7 +49,8 @@ def coordinator_without_reach(graph: PlanGraph) -> Iterator[Answer]:
         chain and are asked together. A chain is in order when an agency outside co-ordination leads
         to it (a report, a case, information, a view, joint action), and guidance, a decision or an
         order goes out from it to one. The widest level of the chain names the finding. A body
-        of which a source says that it lacks policy_coordination is told of in any case.
+        of which a source says that it lacks policy_coordination is told of in any case. Where
+        nobody co-ordinates at all, that is the finding.
 
     When it is no trouble:
         The members are the agencies themselves and report at the table: write that as information
@@ -68,6 +81,9 @@ def coordinator_without_reach(graph: PlanGraph) -> Iterator[Answer]:
         if Function.POLICY_COORDINATION in body.lacks:
             yield _powerless(body)
     if not outside:
+        return
+    if not bodies:
+        yield _NOBODY
         return
     able = [a for a in bodies.values() if Function.POLICY_COORDINATION not in a.lacks]
     chain_of, chains = _chains(graph, able)

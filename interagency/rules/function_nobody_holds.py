@@ -129,18 +129,15 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
         handoffs:
           - {from: police, to: ministry, pillars: [prosecute], kind: reporting}
     """
-    asked = graph.view.pillars
     stated: dict[Function, list[Agency]] = {}
     for a in graph.agencies:
         for function in a.lacks:
-            if _asked(function, asked) and not graph.with_function(function):
+            if not graph.with_function(function):
                 stated.setdefault(function, []).append(a)
     for function, without in stated.items():
         yield _lacking(function, without)
     missing: dict[Pillar | None, list[Function]] = {}
     for function in FLOOR:
-        if not _asked(function, asked):
-            continue
         if graph.with_function(function):
             yield Met(Ref(Kind.PLAN, function.value))
         elif function not in stated:
@@ -149,10 +146,6 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
         for pillar in (*Pillar, None):
             if pillar in missing:
                 yield _flag(pillar, missing[pillar])
-
-
-def _asked(function: Function, pillars: frozenset[Pillar] | None) -> bool:
-    return pillars is None or function.pillar is None or function.pillar in pillars
 
 
 def _lacking(function: Function, without: list[Agency]) -> Flag:
@@ -166,6 +159,7 @@ def _lacking(function: Function, without: list[Agency]) -> Flag:
         mend=f"Give one of them the duty, the power and the means for {function.label}.",
         lacking=(f"an agency with the function {function.value}",),
         stated=True,
+        pillars=_pillars(function.pillar),
     )
 
 
@@ -188,4 +182,9 @@ def _flag(pillar: Pillar | None, functions: list[Function]) -> Flag:
             "For each, name one agency that answers for it and add the function to its line; or "
             "say in the plan's note why the State sees to it elsewhere."
         ),
+        pillars=_pillars(pillar),
     )
+
+
+def _pillars(pillar: Pillar | None) -> tuple[Pillar, ...]:
+    return tuple(Pillar) if pillar is None else (pillar,)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import PlanGraph
 from interagency.model import PARTICIPANTS, PUBLIC, Agency, Handoff
+from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, HandoffKind, Need, Pillar, Role, Sector, Stage
 
 _F = Function
@@ -42,6 +43,22 @@ _OUTSIDE_THE_STATE = {
 }
 _LISTENING = _OUTSIDE_THE_STATE | {_S.LEGISLATURE_BUDGET, _S.JUDICIARY, _S.NATIONAL_RAPPORTEUR}
 
+_NOBODY = Flag(
+    about=(Ref(Kind.PLAN, "monitoring"),),
+    message="Nobody outside the agencies looks at how the plan is carried out.",
+    ask=(
+        "No source states who looks from outside at how the plan is carried out. Ask whether there "
+        "is a rapporteur, an ombudsperson or a human-rights institution with that task."
+    ),
+    mend=(
+        "Name a body that takes no part in the work, let it see data and places, and let it report "
+        "to parliament and the public."
+    ),
+    lacking=(
+        "an agency of sector national_rapporteur, or with the function independent_monitoring",
+    ),
+)
+
 
 @rule(
     code="G22",
@@ -64,7 +81,8 @@ def own_work_marked(graph: PlanGraph) -> Iterator[Answer]:
         (policy_coordination, national_plan, budgeting), when it holds a function of protection or
         prosecution, or when it is part of an agency of which one of these holds. Otherwise it is
         in order when what it finds is told, or published, to someone not among the monitored: the
-        public, parliament, courts, or bodies outside the State.
+        public, parliament, courts, or bodies outside the State. Where nobody monitors at all, that
+        is the finding.
 
     When it is no trouble:
         Human-rights institutions take complaints, visit, screen, inform and give legal advice: that
@@ -96,9 +114,10 @@ def own_work_marked(graph: PlanGraph) -> Iterator[Answer]:
           - {from: rapporteur, to: public, pillars: [protect], kind: reporting}
     """
     by_id = {a.id: a for a in graph.agencies}
-    for monitor in graph.agencies:
-        if not _monitors(monitor):
-            continue
+    monitors = [a for a in graph.agencies if _monitors(a)]
+    if graph.agencies and not monitors:
+        yield _NOBODY
+    for monitor in monitors:
         over = by_id.get(monitor.part_of or "")
         reasons = [
             *_works(monitor),

@@ -93,7 +93,8 @@ agencies:
 handoffs:
   - {from: police, to: panel, pillars: [protect], kind: referral}
 """
-    assert (told(RULE, body), met(RULE, body)) == ([], 0)
+    assert (told(RULE, body), met(RULE, body)) == ([("question", "coordination")], 0)
+    assert told(RULE, body, "complete") == [("gap", "coordination")]
 
 
 def test_the_handoff_it_names_closes_it() -> None:

@@ -94,9 +94,10 @@ def test_money_to_parliament_is_no_report() -> None:
     assert told(RULE, RAPPORTEUR + report("house", kind="funding")) == [("question", "monitor")]
 
 
-def test_a_plan_without_a_monitor_is_not_asked() -> None:
+def test_a_plan_without_a_monitor_is_told_so() -> None:
     body = PLAN.format(monitor="sector: health, functions: [evaluation_review]")
-    assert (told(RULE, body), met(RULE, body)) == ([], 0)
+    assert told(RULE, body) == [("question", "monitoring")]
+    assert told(RULE, body, "complete") == [("gap", "monitoring")]
 
 
 def test_the_handoff_it_names_closes_it() -> None:
