@@ -40,10 +40,13 @@ Made by:    interagency VERSION
 
                          met   gap  not stated  does not bind
 all requirements           1     3           0            207
+by instrument
   IOMNAP                   1     3           0              0
-  prosecute                1     3           0            116
-  protect                  1     3           0            136
+by pillar
   prevent                  1     3           0             70
+  protect                  1     3           0            136
+  prosecute                1     3           0            116
+by stage
   system                   1     2           0             35
   monitoring               0     1           0             12
 
@@ -51,6 +54,9 @@ Handoffs that are explicit: 1 met, 1 gap, 1 not stated
 Handoffs that are derived: 0 met, 0 gap, 1 not stated
 
 GAP (3)
+
+IOMNAP: 3 gap - IOM, Key Elements of a National Action Plan on Trafficking in Persons (slides,
+Tokyo workshop, June 2005)
 
 IOM-1  IOMNAP list of plan elements, should: no breach; 2 of 3 parts met
     State in the plan its priorities, working definitions, scope, co-ordination, time frame,
@@ -75,6 +81,9 @@ IOM-4  IOMNAP list of plan elements: periodic review, should: no breach; 0 of 2 
       (the plan has no national rapporteur)
 
 MET (1)
+
+IOMNAP: 1 met - IOM, Key Elements of a National Action Plan on Trafficking in Persons (slides,
+Tokyo workshop, June 2005)
 
 IOM-2  IOMNAP process slide: consultation, should; 3 of 3 parts met
     Consult stakeholders before drafting.

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from unicodedata import normalize
 
 from interagency.formats._fields import Model
-from interagency.model import Agency, Handoff, Path, Source, handoff_ids, link_faults
+from interagency.model import PARTICIPANTS, Agency, Handoff, Path, Source, handoff_ids, link_faults
 from interagency.places import Kind
 from interagency.text import skeleton
 
@@ -79,9 +79,15 @@ class Links:
             if path in given:
                 other = line(first[given[path]])
                 yield path, f"{message.rstrip('.')} (line {other}).", mend
-            elif whole and (uses[path][0] not in self._nameless or _likely(uses[path][1], mend)):
-                # While an agency has no readable id, an id that resembles none is likely its own.
+            elif whole and self._is_sure(*uses[path], mend):
                 yield path, message, mend
+
+    def _is_sure(self, use: str, an_id: str, mend: str) -> bool:
+        """Whether an id is wrong even though a thing that has no readable id may be called so.
+
+        While an agency has none, an id that resembles no other is likely its own.
+        """
+        return use not in self._nameless or an_id in PARTICIPANTS or _likely(an_id, mend)
 
 
 def _likely(an_id: str, mend: str) -> bool:

@@ -7,14 +7,17 @@ import io
 import json
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from interagency.conformance import Answer, Answered, Coverage, Functions, Mark, Part
 from interagency.engine import listed
 from interagency.reports._words import counted, looked_at, version
 from interagency.reports.table import safe
+from interagency.vocabulary import Instrument, Pillar, Stage
 
 _SHOWN = (Answer.MET, Answer.GAP, Answer.NOT_STATED)
 _BY = ("instrument", "pillar", "stage")
+_ORDER = {"instrument": list(Instrument), "pillar": list(Pillar), "stage": list(Stage)}
 _MARKS = {
     Mark.LEAD: "leads",
     Mark.SUPPORT: "supports",
@@ -40,8 +43,8 @@ def text(coverage: Coverage, *, everything: bool = False, width: int = 96) -> st
         chosen = [x for x in answered if x.answer is answer]
         if chosen:
             lines += ["", f"{answer.upper()} ({len(chosen)})"]
-        for x in chosen:
-            lines += _requirement(x, width, everything=everything)
+        for _, asked in groupby(chosen, lambda x: x.requirement.instrument):
+            lines += _of_one(tuple(asked), answer, width, everything=everything)
     return "\n".join(lines) + "\n"
 
 
@@ -55,9 +58,11 @@ def _counts(coverage: Coverage) -> Iterator[str]:
     total = coverage.count()
     yield _row("all requirements", total)
     for key in _BY:
-        for name, counts in coverage.by(key).items():
-            if any(counts[a] for a in _SHOWN):
-                yield _row(f"  {name.replace('_', ' ')}", counts)
+        found = coverage.by(key)
+        yield f"by {key}"
+        for name in sorted(found, key=_ORDER[key].index):
+            if any(found[name][a] for a in _SHOWN):
+                yield _row(f"  {name.replace('_', ' ')}", found[name])
 
 
 def _row(name: str, counts: dict[Answer, int]) -> str:
@@ -65,6 +70,17 @@ def _row(name: str, counts: dict[Answer, int]) -> str:
         f"{name:<22}{counts[Answer.MET]:>6}{counts[Answer.GAP]:>6}"
         f"{counts[Answer.NOT_STATED]:>12}{counts[Answer.DOES_NOT_BIND]:>15}"
     )
+
+
+def _of_one(
+    asked: tuple[Answered, ...], answer: Answer, width: int, *, everything: bool
+) -> Iterator[str]:
+    """The requirements of one instrument that stand so, under its name."""
+    r = asked[0].requirement
+    yield ""
+    yield from textwrap.wrap(f"{r.instrument}: {len(asked)} {answer} - {r.instrument_title}", width)
+    for x in asked:
+        yield from _requirement(x, width, everything=everything)
 
 
 def _requirement(x: Answered, width: int, *, everything: bool) -> Iterator[str]:
