@@ -170,7 +170,10 @@ def chart(
     *,
     view: str = "ladder",
     page: str = "a4",
+    lanes: str = "sector",
     title: str | None = None,
+    number: str = "",
+    source: str | None = None,
     language: str | None = None,
     questions: int = 8,
     suggestions: bool = False,
@@ -178,11 +181,14 @@ def chart(
     """Draw a plan; from an audit, with its gaps and the questions to be asked first.
 
     Args:
-        plan: a plan, a view of one, or an audit.
+        plan: a plan, a view of one, or an audit; of an audit without its gaps, ``audit.graph``.
         findings: what to mark; an audit brings its own.
         view: which kind of chart.
-        page: the paper: a4, a4-portrait, a3, letter, slide.
+        page: the paper: a4, a3, letter or slide, or each of them standing: a4-portrait ...
+        lanes: of the view lanes: what makes a lane, a sector or an agency.
         title: the title; the plan's by default.
+        number: of the chart in a report, as in "Chart 2b".
+        source: the note at the foot; made of the plan and the audit by default.
         language: BCP 47 tag; names in that language where the plan has them.
         questions: of an audit's questions, how many troubles to draw, the first ones; a partial
             plan has more than a picture can hold, and the foot of the chart says how many.
@@ -190,7 +196,7 @@ def chart(
             what is drawn; each as a proposal, dotted, with what it closes.
 
     Raises:
-        UnknownName: there is no such view or page.
+        UnknownName: there is no such view, page or kind of lane.
 
     >>> chart(audit(load("nepal"))).pages[0].title
     "Identification and referral without approved SOPs ..."
@@ -207,8 +213,10 @@ def chart(
         (*what.findings, *more),
         view=view,
         page=page,
+        lanes=lanes,
         title=title,
-        source=what.source,
+        number=number,
+        source=what.source if source is None else source,
         language=language,
         told=(*what.told, *more),
     )

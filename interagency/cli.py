@@ -39,7 +39,10 @@ SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
 FORMS = ("text", "json", "markdown", "sarif", "junit", "csv")
 CHART_VIEWS = ("ladder", "lanes", "matrix", "functions", "pathway", "map")
-PAGES = ("a4", "a4-portrait", "a3", "letter", "slide")
+PAGES = (
+    *("a4", "a4-portrait", "a3", "a3-portrait"),
+    *("letter", "letter-portrait", "slide", "slide-portrait"),
+)
 CHART_FORMS = ("svg", "pdf", "png", "html", "text")
 EXPORTS = {  # a plan as text for other programs, and the endings that ask for it
     "mermaid": (".mmd", ".mermaid"),
@@ -51,6 +54,7 @@ EXPORTS = {  # a plan as text for other programs, and the endings that ask for i
     "dot": (".dot", ".gv"),
     "json": (".json",),
 }
+LANES = ("sector", "agency")
 SVG_KINDS = ("web", "plain", "office")
 DEMO_FOLDER = "interagency-demo"
 COMPLETING = "_INTERAGENCY_COMPLETE"
@@ -609,9 +613,20 @@ def _status(
     type=click.Choice(PAGES),
     default="a4",
     show_default=True,
-    help="The paper, or a slide.",
+    help="The paper, or a slide; it lies on its side unless it says portrait.",
+)
+@click.option(
+    "--lanes",
+    type=click.Choice(LANES),
+    help="Of the view lanes: a lane for each sector (the default), or for each agency.",
 )
 @click.option("--title", help="The title; the plan's when left out.")
+@click.option("--number", metavar="TEXT", help='Of the chart in a report, as in "Chart 2b".')
+@click.option(
+    "--source",
+    metavar="TEXT",
+    help="The note at the foot; made of the plan and the audit when left out.",
+)
 @click.option("--language", metavar="TAG", help="Names in that language where the plan has them.")
 @click.option(
     "--kind",
@@ -638,7 +653,10 @@ def chart(
     suggestions: bool,
     form: str | None,
     page: str,
+    lanes: str | None,
     title: str | None,
+    number: str | None,
+    source: str | None,
     language: str | None,
     kind: SvgKind,
     dpi: int,
@@ -667,6 +685,8 @@ def chart(
 
     if suggestions and no_gaps:
         raise click.UsageError("--suggestions close gaps, and --no-gaps leaves them out: choose.")
+    if lanes and view != "lanes":
+        raise click.UsageError("--lanes says what makes a lane: it goes with --view lanes.")
     _keep(look.plan, output)
     form = form or _form_of(output)
     graph = look.graph()
@@ -676,7 +696,7 @@ def chart(
         if view != "ladder":
             raise click.UsageError(f"--view is for pictures; {form} holds the whole plan.")
         what = to_draw(result, questions, suggestions=suggestions) if result else ToDraw(graph)
-        titled = _titled(what.graph, _title(title))
+        titled = _titled(what.graph, _line(title, "--title"))
         text = charts.EXPORTS[form].write(titled, what.findings, language)
         written = _put(text.rstrip("\n") + "\n", output)
     else:
@@ -684,7 +704,10 @@ def chart(
             result or graph,
             view=view,
             page=page,
-            title=_title(title),
+            lanes=lanes or LANES[0],
+            title=_line(title, "--title"),
+            number=_line(number, "--number") or "",
+            source=_line(source, "--source"),
             language=language,
             questions=questions,
             suggestions=suggestions,
@@ -702,13 +725,14 @@ def chart(
     return _told_of_crashes(result)
 
 
-def _title(title: str | None) -> str | None:
+def _line(text: str | None, option: str) -> str | None:
+    """What somebody gave to be written on a chart, as it can be written."""
     from interagency.text import clean
 
     try:
-        return title if title is None else clean(title)
+        return text if text is None else clean(text)
     except ValueError as reason:
-        raise click.BadParameter(f"{reason}.", param_hint="--title") from None
+        raise click.BadParameter(f"{reason}.", param_hint=option) from None
 
 
 def _titled(graph: PlanGraph, title: str | None) -> PlanGraph:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from interagency.charts.emit import html, typst
 from interagency.charts.emit.svg import SVG_KINDS, SvgKind, style_sheet, svg
 from interagency.charts.ladder import described, ladder
 from interagency.charts.lanes import lanes
+from interagency.charts.lanes_flow import LaneBy
 from interagency.charts.matrix import matrix
 from interagency.charts.matrix_functions import functions
 from interagency.charts.network import network
@@ -196,6 +198,7 @@ def draw(
     *,
     view: str = "ladder",
     page: str | Page = "a4",
+    lanes: str = "sector",
     title: str | None = None,
     source: str | None = None,
     number: str = "",
@@ -209,6 +212,7 @@ def draw(
         findings: what an audit found.
         view: which kind of chart; see ``VIEWS``.
         page: the paper, by name or as a ``Page``; see ``theme.PAGES``.
+        lanes: of the view lanes: what makes a lane, a sector or an agency.
         title: the plan's own title when left out.
         source: the note at the foot; made from the plan when left out.
         number: of the chart, as in "Chart 2b".
@@ -216,15 +220,14 @@ def draw(
         told: what is told in words beside the picture; what is drawn, when left out.
 
     Raises:
-        UnknownName: there is no such view or page.
+        UnknownName: there is no such view, page or kind of lane.
     """
-    if view not in VIEWS:
-        raise UnknownName("view", view, VIEWS)
+    drawing = _view(view, lanes)
     if isinstance(page, str):
         if page.lower() not in PAGES:
             raise UnknownName("page", page, PAGES)
         page = PAGES[page.lower()]
-    pages = VIEWS[view](
+    pages = drawing(
         graph,
         findings,
         page=page,
@@ -239,3 +242,12 @@ def draw(
         described(graph, findings if told is None else told, language),
         register(graph, findings if told is None else told, pages, language),
     )
+
+
+def _view(name: str, lanes_by: str) -> View:
+    """The view of a name; lanes have an option of their own."""
+    if name not in VIEWS:
+        raise UnknownName("view", name, VIEWS)
+    if lanes_by not in tuple(LaneBy):
+        raise UnknownName("kind of lane", lanes_by, tuple(LaneBy))
+    return partial(lanes, by=LaneBy(lanes_by)) if name == "lanes" else VIEWS[name]

@@ -112,6 +112,11 @@ class Page:
     scale: float = 1.0
 
     @property
+    def upright(self) -> Page:
+        """The same paper, standing."""
+        return replace(self, name=f"{self.name}-portrait", width=self.height, height=self.width)
+
+    @property
     def title(self) -> float:
         """The size of the title."""
         return 15 * self.scale
@@ -133,11 +138,20 @@ class Page:
 
 
 A4 = Page("a4", 841.89, 595.28)
-A4_PORTRAIT = Page("a4-portrait", 595.28, 841.89)
 A3 = Page("a3", 1190.55, 841.89)
 LETTER = Page("letter", 792, 612)
 SLIDE = Page("slide", 960, 540, scale=12 / 7)
+A4_PORTRAIT, A3_PORTRAIT, LETTER_PORTRAIT, SLIDE_PORTRAIT = (
+    page.upright for page in (A4, A3, LETTER, SLIDE)
+)
 
 PAGES: Mapping[str, Page] = MappingProxyType(
-    {page.name: page for page in (A4, A4_PORTRAIT, A3, LETTER, SLIDE)}
+    {
+        page.name: page
+        for page in (
+            *(A4, A4_PORTRAIT, A3, A3_PORTRAIT),
+            *(LETTER, LETTER_PORTRAIT, SLIDE, SLIDE_PORTRAIT),
+        )
+    }
 )
+"""Every paper by name; one lies on its side where the name does not say ``portrait``."""
