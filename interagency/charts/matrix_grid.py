@@ -259,11 +259,27 @@ class Grid:
                 for column in placed
                 for line in self._name_lines(column.axis, column.width).lines
             )
-            return max(widths, default=0.0) + 8 * self._k
-        return 6 * self._k + max(
+            return max(self._corner_height, max(widths, default=0.0) + 8 * self._k)
+        names = max(
             block_height(self._name_lines(column.axis, column.width).lines, self._small)
             for column in placed
         )
+        return max(self._corner_height, names + 6 * self._k)
+
+    @property
+    def _corner_height(self) -> float:
+        """How high the words in the corner are, one over the other."""
+        lines = [line for some in self._corner_lines for line in some]
+        return block_height(lines, self._small) + 6 * self._k if lines else 0.0
+
+    @property
+    def _corner_lines(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is said of rows, and of columns."""
+        width = self._name_width - 9 * self._k
+        rows, columns = (
+            limited(words, self._small, width, 4, bold=True).lines for words in self.corner
+        )
+        return rows, columns
 
     @cached_property
     def _top_band_height(self) -> float:
@@ -451,10 +467,7 @@ class Grid:
         """What rows and what columns are, where their heads meet."""
         left, k = self.room[0] + self._band_width, self._k
         low = self._cells_top - 4 * k
-        rows, columns = self.corner
-        width = self._name_width - 9 * k
-        across = limited(columns, self._small, width, 4, bold=True).lines
-        down = limited(rows, self._small, width, 4, bold=True).lines
+        down, across = self._corner_lines
         for lines, top, x, anchor in (
             (across, self._cells_top - self._head_height, self._left - 5 * k, Anchor.RIGHT),
             (down, low - block_height(down, self._small), left + 4 * k, Anchor.LEFT),
