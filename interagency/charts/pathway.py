@@ -73,9 +73,8 @@ def pathway(
     True
     """
     said = content(graph, findings, language)
-    names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
     ours = said.wording
-    names |= {an_id: ours.say(name) for an_id, name in PARTICIPANTS.items()}
+    names = names_of(graph, language, ours)
     found = ways(graph, findings, numbers(said.rows), names, most_columns(page), ours)
     book = booklet(
         graph, page, _signs(found, said.rows, page), ours, about=_about(graph, ours),
@@ -90,6 +89,12 @@ def pathway(
     scenes = book.bound(leaves, (*_notes(found), *in_full(tracks.cards(), ours)))
     _all_there(graph, scenes)
     return scenes
+
+
+def names_of(graph: PlanGraph, language: str | None, ours: Wording) -> dict[str, str]:
+    """What everybody is called who may stand on a way."""
+    names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
+    return names | {an_id: ours.say(name) for an_id, name in PARTICIPANTS.items()}
 
 
 def _about(graph: PlanGraph, ours: Wording) -> str:

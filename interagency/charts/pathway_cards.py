@@ -128,7 +128,8 @@ class Sized:
             yield self._part(card.what, "what", 5, fill=fill if self.absent else theme.INK)
             return
         stage = self._ours.term(card.stage) if card.stage else ""
-        stage = beginning(": ".join(part for part in (self._state, stage) if part))
+        state = _state(card, self._ours)
+        stage = beginning(": ".join(part for part in (state, stage) if part))
         fill = self.style.text if self._broken else theme.MUTED
         shown = "" if self.again else stage
         yield self._part(shown, "stage", 3, bold=self._broken, fill=fill, less=sign)
@@ -137,16 +138,6 @@ class Sized:
             yield self._part(self._ours.say("continued"), "again", 2, fill=theme.MUTED)
             return
         yield from self._said()
-
-    @property
-    def _state(self) -> str:
-        """That it is not there, or only proposed, in words."""
-        card = self.card
-        if card.look is Look.PLANNED:
-            gap = any(not mark.question for mark in card.marks)
-            return state_words(Kind.PLANNED, card.when, missing=gap, ours=self._ours)
-        kind = {Look.GAP: Kind.GAP, Look.QUESTION: Kind.QUESTION}.get(card.look, card.kind)
-        return state_words(kind, "", missing=False, ours=self._ours)
 
     def _said(self) -> Iterator[Part]:
         card = self.card
@@ -193,22 +184,7 @@ class Sized:
     @property
     def whole(self) -> str:
         """Everything it says, in a sentence."""
-        card = self.card
-        say = self._ours.say
-        said = (
-            self._state.lower(),
-            card.stage and self._ours.term(card.stage),
-            card.what,
-            *card.details,
-            card.limit,
-            card.so_far and say("from the start: {limit}", limit=card.so_far),
-            card.decides and say("decides on identification"),
-            ", ".join(map(str, card.marks)),
-            card.goes_on and f"{say('goes on at card')} {card.goes_on}",
-        )
-        number = f"{card.number} " if card.number.isalnum() else ""
-        told = self._ours.clauses(part for part in said if part)
-        return f"{number}{card.name}" + (f": {told}" if told else "")
+        return told(self.card, self._ours)
 
     # --- drawing ----------------------------------------------------------------------------------
 
@@ -273,6 +249,33 @@ def sign_tag(left: float, top: float, sign: str, page: Page, id: str = "") -> It
         left + width / 2, top + 11 * k, sign, page.small, bold=True, anchor=Anchor.MIDDLE,
         fill=theme.PAPER, role="sign-text", id=id,
     )  # fmt: skip
+
+
+def _state(card: Card, ours: Wording) -> str:
+    """That a step is not there, or only proposed, in words."""
+    if card.look is Look.PLANNED:
+        gap = any(not mark.question for mark in card.marks)
+        return state_words(Kind.PLANNED, card.when, missing=gap, ours=ours)
+    kind = {Look.GAP: Kind.GAP, Look.QUESTION: Kind.QUESTION}.get(card.look, card.kind)
+    return state_words(kind, "", missing=False, ours=ours)
+
+
+def told(card: Card, ours: Wording) -> str:
+    """Everything that a card says, in a sentence."""
+    said = (
+        _state(card, ours).lower(),
+        card.stage and ours.term(card.stage),
+        card.what,
+        *card.details,
+        card.limit,
+        card.so_far and ours.say("from the start: {limit}", limit=card.so_far),
+        card.decides and ours.say("decides on identification"),
+        ", ".join(map(str, card.marks)),
+        card.goes_on and f"{ours.say('goes on at card')} {card.goes_on}",
+    )
+    number = f"{card.number} " if card.number.strip("+").isalnum() else ""
+    words = ours.clauses(part for part in said if part)
+    return f"{number}{card.name}" + (f": {words}" if words else "")
 
 
 def sized(card: Card, width: float, page: Page, *, again: bool = False) -> Sized:

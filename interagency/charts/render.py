@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from interagency.charts.emit import html, typst
 from interagency.charts.emit.svg import SVG_KINDS, SvgKind, style_sheet, svg
-from interagency.charts.ladder import described, ladder
+from interagency.charts.ladder import ladder
 from interagency.charts.lanes import lanes
 from interagency.charts.lanes_flow import LaneBy
 from interagency.charts.matrix import matrix
@@ -22,6 +22,7 @@ from interagency.charts.network import network
 from interagency.charts.pathway import pathway
 from interagency.charts.register import Register, register, spoken
 from interagency.charts.scene import Scene
+from interagency.charts.tellings import telling
 from interagency.charts.theme import A4, PAGES, Page
 from interagency.errors import RenderError, UnknownName
 from interagency.files import shown, write_whole
@@ -159,7 +160,7 @@ class Chart:
         )
 
     def describe(self) -> str:
-        """The chart in plain text, one line for each row."""
+        """The chart in plain text, as its view tells it: line by line, some set in."""
         return "\n".join((self.title, *self.lines))
 
     def __str__(self) -> str:
@@ -236,12 +237,11 @@ def draw(
         number=number,
         language=language,
     )
-    return Chart(
-        pages,
-        pages[0].title,
-        described(graph, findings if told is None else told, language),
-        register(graph, findings if told is None else told, pages, language),
-    )
+    said = findings if told is None else told
+    tables = register(graph, said, pages, language)
+    shown = {entry.id: entry.number for entry in tables.entries if entry.page}
+    lines = telling(view, LaneBy(lanes))(graph, said, language, shown)
+    return Chart(pages, pages[0].title, tuple(lines), tables)
 
 
 def _view(name: str, lanes_by: str) -> View:

@@ -141,9 +141,9 @@ A4 = Page("a4", 841.89, 595.28)
 A3 = Page("a3", 1190.55, 841.89)
 LETTER = Page("letter", 792, 612)
 SLIDE = Page("slide", 960, 540, scale=12 / 7)
-A4_PORTRAIT, A3_PORTRAIT, LETTER_PORTRAIT, SLIDE_PORTRAIT = (
-    page.upright for page in (A4, A3, LETTER, SLIDE)
-)
+A4_PORTRAIT, A3_PORTRAIT, LETTER_PORTRAIT = (page.upright for page in (A4, A3, LETTER))
+SLIDE_PORTRAIT = replace(SLIDE.upright, scale=9 / 7)
+"""Looked at on a screen of one's own, not on a wall: smaller type than on a slide."""
 
 PAGES: Mapping[str, Page] = MappingProxyType(
     {
