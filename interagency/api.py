@@ -18,6 +18,7 @@ from interagency.model import Plan
 
 if TYPE_CHECKING:
     from interagency.charts import Chart
+    from interagency.charts.wording import Wording
     from interagency.engine import Finding, Rule
     from interagency.order import Item
     from interagency.suggestions import Suggestion
@@ -189,7 +190,7 @@ def chart(
         title: the title; the plan's by default.
         number: of the chart in a report, as in "Chart 2b".
         source: the note at the foot; made of the plan and the audit by default.
-        language: BCP 47 tag; names in that language where the plan has them.
+        language: BCP 47 tag; what the chart itself says, and names where the plan has them.
         questions: of an audit's questions, how many troubles to draw, the first ones; a partial
             plan has more than a picture can hold, and the foot of the chart says how many.
         suggestions: of an audit, whether to draw the handoffs that :func:`suggest` proposes for
@@ -205,7 +206,7 @@ def chart(
 
     more = tuple(findings)
     if isinstance(plan, engine.Audit):
-        what = to_draw(plan, questions, suggestions=suggestions)
+        what = to_draw(plan, questions, suggestions=suggestions, language=language)
     else:
         what = ToDraw(plan if isinstance(plan, PlanGraph) else PlanGraph(plan))
     return charts.draw(
@@ -234,11 +235,19 @@ class ToDraw(NamedTuple):
     """What the foot says of it; nothing where the plan alone tells it."""
 
 
-def to_draw(audit: engine.Audit, questions: int, *, suggestions: bool = False) -> ToDraw:
+def to_draw(
+    audit: engine.Audit,
+    questions: int,
+    *,
+    suggestions: bool = False,
+    language: str | None = None,
+) -> ToDraw:
     """What of an audit is drawn: every gap, the first questions, and what would close them."""
     from interagency import suggestions as proposals
+    from interagency.charts.ladder_rows import wording_of
 
-    findings, source = findings_to_draw(audit, questions)
+    ours = wording_of(audit.graph, language)
+    findings, source = findings_to_draw(audit, questions, ours)
     if not suggestions:
         return ToDraw(audit.graph, tuple(findings), audit.findings, source)
     rules = [outcome.rule for outcome in audit.outcomes]
@@ -253,11 +262,13 @@ def to_draw(audit: engine.Audit, questions: int, *, suggestions: bool = False) -
 
     if source is not None:
         count = sum(h.proposed for h in graph.handoffs)
-        source += f" Proposed, and agreed by nobody yet: {count}."
+        source += " " + ours.say("Proposed, and agreed by nobody yet: {n}.", n=count)
     return ToDraw(graph, closed(findings), closed(audit.findings), source)
 
 
-def findings_to_draw(audit: engine.Audit, most: int) -> tuple[list[Finding], str | None]:
+def findings_to_draw(
+    audit: engine.Audit, most: int, ours: Wording
+) -> tuple[list[Finding], str | None]:
     """The findings to draw (every gap, the first questions), and what the foot says of it."""
     only = audit.graph.view.pillars
     troubles = order.items(audit.graph, audit.findings)
@@ -271,11 +282,10 @@ def findings_to_draw(audit: engine.Audit, most: int) -> tuple[list[Finding], str
         ]
     if len(asked) <= most and not audit.settings:
         return drawn, None
-    facts = audit.graph.plan.facts
-    settled = f" Settings: {audit.settings}." if audit.settings else ""
-    source = (
-        f"Source: plan '{facts.id}', {facts.completeness}; {len(audit.graph.handoffs)} handoffs. "
-        f"Drawn of the audit: every gap ({len(gaps)}), and the first {min(most, len(asked))} of "
-        f"{len(asked)} troubles that the sources leave open.{settled}"
-    )
+    from interagency.charts.frame import audit_source
+
+    source = audit_source(
+        audit.graph, ours, gaps=len(gaps), shown=min(most, len(asked)), open_=len(asked),
+        settings=audit.settings,
+    )  # fmt: skip
     return drawn, source

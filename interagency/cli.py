@@ -627,7 +627,11 @@ def _status(
     metavar="TEXT",
     help="The note at the foot; made of the plan and the audit when left out.",
 )
-@click.option("--language", metavar="TAG", help="Names in that language where the plan has them.")
+@click.option(
+    "--language",
+    metavar="TAG",
+    help="Draw in that language (th, ar): what the chart says, and names where the plan has them.",
+)
 @click.option(
     "--kind",
     type=click.Choice(SVG_KINDS),

@@ -11,6 +11,7 @@ import pytest
 import interagency as ia
 from interagency.api import findings_to_draw
 from interagency.catalogue import plan_bytes, plan_names
+from interagency.charts.wording import ENGLISH
 from interagency.rules import by_name
 
 PLAN = ia.Plan(
@@ -146,7 +147,7 @@ def test_a_view_of_one_pillar_asks_about_all_handoffs_and_draws_its_own() -> Non
     part = ia.audit(ia.load("thailand").only("prosecute"))
     kept = {f.id: f.state for f in whole.findings if "prosecute" in f.pillars}
     assert {f.id: f.state for f in part.findings} == kept
-    drawn, _ = findings_to_draw(part, 99)
+    drawn, _ = findings_to_draw(part, 99, ENGLISH)
     edges = [e for f in drawn for e in f.expected]
     assert edges
     assert all("prosecute" in e.pillars for e in edges)

@@ -89,6 +89,40 @@ def frame_of(
     )
 
 
+def audit_source(
+    graph: PlanGraph, wording: Wording, *, gaps: int, shown: int, open_: int, settings: str
+) -> str:
+    """The note at the foot of a chart that does not draw all of an audit.
+
+    Args:
+        graph: the plan, in the view that is drawn.
+        wording: the chart's own words.
+        gaps: how many there are, all of them drawn.
+        shown: how many of the troubles that the sources leave open are drawn.
+        open_: how many of those there are.
+        settings: by what the audit was set, in its own words; empty where by nothing.
+    """
+    facts = graph.plan.facts
+    parts = (
+        wording.many(
+            "Source: plan '{plan}', {completeness}; {n} handoff.",
+            "Source: plan '{plan}', {completeness}; {n} handoffs.",
+            len(graph.handoffs),
+            plan=facts.id,
+            completeness=wording.term(facts.completeness),
+        ),
+        wording.say(
+            "Drawn of the audit: every gap ({gaps}), and the first {shown} of {open} troubles "
+            "that the sources leave open.",
+            gaps=gaps,
+            shown=shown,
+            open=open_,
+        ),
+        wording.say("Settings: {settings}.", settings=settings) if settings else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
 def warnings(items: Iterable[Item], wording: Wording) -> tuple[str, ...]:
     """What a reader of a page may miss: words in the language, characters in the fonts."""
     lacking = missing("".join(item.text for item in items if isinstance(item, Text)))

@@ -120,7 +120,8 @@ def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
     last, gap = leaves[-1], 9 * book.page.scale
     if last.end + gap + key.height() <= room[3]:
         items = (*last.items, *key.under(last.end + gap))
-        told = f"{last.told} {key.wording.say('Key:')} {told_entries(key.entries)}"
+        head = key.wording.say("Key:")
+        told = f"{last.told} {head} {told_entries(key.entries)}"
         end = last.end + gap + key.height()
         return [*leaves[:-1], replace(last, items=items, end=end, told=told)]
     return [*leaves, *key.leaves(room)]

@@ -27,12 +27,13 @@ from interagency.charts.wording import english
 from interagency.engine import Severity
 from interagency.model import PARTICIPANTS
 
-CHARTS = Path(interagency.__file__).parent / "charts"
-WORDS = CHARTS / "words"
+PACKAGE = Path(interagency.__file__).parent
+WORDS = PACKAGE / "charts/words"
 LIST = WORDS / "messages.pot"
 UNREAD = "not yet read by a native speaker of the field"
 """How far a new catalogue was checked."""
 HEAD = "# What the charts of interagency say themselves; under the licence of interagency."
+SPEAKING = [("charts/**.py", "python"), ("api.py", "python")]
 SAID = {"say": None, "many": (1, 2), "marked": None, "marked_many": (1, 2)}
 VOCABULARIES = (
     vocabulary.Completeness,
@@ -62,7 +63,7 @@ def messages() -> Catalog:
     """Everything that charts say, from the code and the vocabularies."""
     found = Catalog(header_comment=HEAD, project="interagency", charset="utf-8", fuzzy=False)
     for path, line, message, comments, context in extract_from_dir(
-        CHARTS, [("**.py", "python")], keywords=SAID, comment_tags=["NOTE:"]
+        PACKAGE, SPEAKING, keywords=SAID, comment_tags=["NOTE:"]
     ):
         found.add(message, None, [(path, line)], auto_comments=comments, context=context)
     for name in PARTICIPANTS.values():

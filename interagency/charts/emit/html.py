@@ -40,8 +40,8 @@ _KINDS = {
 """What may be shown or not; handoffs by habit go with the others that are there."""
 _ALWAYS_COUNTED = (Kind.HANDOFF, Kind.GAP, Kind.QUESTION)
 _ZOOM = (
-    ("out", "−", marked("Smaller")),
-    ("in", "+", marked("Larger")),
+    ("out", marked("−"), marked("Smaller")),
+    ("in", marked("+"), marked("Larger")),
     ("fit", marked("Fit"), marked("Fit to the window")),
 )
 _SHOWN = {

@@ -1,0 +1,142 @@
+"""What charts say themselves: complete in every language, and never English by oversight."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from plans import REAL, finding, invented, real
+
+import interagency
+from interagency import charts
+from interagency.charts import ladder_rows, wording
+from interagency.charts.exports import EXPORTS
+from interagency.charts.wording import Wording
+from interagency.graph import PlanGraph
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+
+import words
+
+TAGS = words.languages()
+
+
+def told(catalogue: bytes) -> dict[object, str]:
+    """What a compiled catalogue holds, but for its head."""
+    read = gettext.GNUTranslations(io.BytesIO(catalogue))
+    return {key: text for key, text in vars(read)["_catalog"].items() if key}
+
+
+def test_the_list_of_messages_is_up_to_date() -> None:
+    with words.LIST.open("rb") as file:
+        written = words.read_po(file)
+    assert [(m.id, m.context) for m in written] == [(m.id, m.context) for m in words.messages()]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_language_is_complete(tag: str) -> None:
+    assert list(words.problems(words.read(tag))) == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_charts_read_is_what_was_written(tag: str) -> None:
+    compiled = (words.WORDS / f"{tag}.mo").read_bytes()
+    assert told(compiled) == told(words.compiled(words.read(tag)))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_catalogue_says_how_far_it_was_checked(tag: str) -> None:
+    assert words.checked(tag)
+
+
+def test_no_catalogue_lies_about_unread() -> None:
+    assert wording.languages() == frozenset(TAGS)
+
+
+def test_problems_of_a_translation_are_named() -> None:
+    broken = words.messages()
+    broken.get("Page {at} of {count}").string = "Seite {at} von {zahl}"
+    (found,) = [text for text in words.problems(broken) if "Page {at}" in text]
+    assert "other names in braces" in found
+    assert any("'Notes': is not translated" in text for text in words.problems(broken))
+
+
+class Listening(gettext.NullTranslations):
+    """Says every message marked, and refuses one that is not in the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = {(words._key(m), m.context) for m in words.messages() if m.id}
+
+    def _said(self, message: str, context: str | None = None) -> str:
+        assert (message, context) in self.known, message
+        return message if "{" in message else f"⟦{message}⟧"
+
+    def gettext(self, message: str) -> str:
+        return self._said(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._said(msgid1).replace("{n} ", "{n} ⟦") + "⟧"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._said(message, context)
+
+
+@pytest.fixture
+def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wording]:
+    ours = Wording("en", "en", Listening())
+    monkeypatch.setattr(ladder_rows, "wording", lambda language: ours)
+    return ours
+
+
+def whole(graph: PlanGraph) -> Iterator[str]:
+    """Everything that can be drawn or written of a plan."""
+    findings = [finding("G01", expected=[("a0", "a1")]), finding("G02", agencies=["a1"])]
+    findings.append(finding("G03", question=True, expected=[("a1", "a2")]))
+    for view in charts.VIEWS:
+        chart = charts.draw(graph, findings, view=view)
+        yield "\n".join(text.text for page in chart.pages for text in page.texts())
+        yield chart.describe()
+    yield chart.html()
+    for export in EXPORTS.values():
+        yield export.write(graph, findings)
+
+
+@pytest.mark.usefixtures("listening")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_message_that_is_said_stands_in_the_list(seed: int) -> None:
+    texts = list(whole(invented(6, 20, seed)))
+    assert all("⟦" in text for text in texts[:-1:2])
+
+
+@pytest.mark.usefixtures("listening")
+@pytest.mark.parametrize("name", REAL)
+def test_a_real_plan_says_nothing_that_is_not_in_the_list(name: str) -> None:
+    audit = interagency.audit(real(name))
+    for view in charts.VIEWS:
+        for page in interagency.chart(audit, view=view).pages:
+            assert any("⟦" in text.text for text in page.texts())
+
+
+def test_a_language_without_words_is_english_and_says_so() -> None:
+    chart = charts.draw(real("nepal"), language="tlh")
+    assert any("Page 1 of 1" in text.text for text in chart.pages[0].texts())
+    assert [text for text in chart.warnings if "'tlh'" in text]
+    assert charts.draw(real("nepal"), language="en-GB").warnings == ()
+
+
+@pytest.mark.parametrize("tag", ["../th", "th/../../x", "", "-", "\0", "C"])
+def test_a_strange_tag_reads_no_file(tag: str) -> None:
+    assert wording.wording(tag).language == "en"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_letter_of_a_language_has_a_font(tag: str) -> None:
+    said = "".join(map(str, told((words.WORDS / f"{tag}.mo").read_bytes()).values()))
+    from interagency.charts.text import missing
+
+    assert missing(said) == ()
