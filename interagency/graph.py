@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from interagency import kernels
 from interagency.errors import UnknownName
 from interagency.model import PARTICIPANTS, PERSON, PUBLIC, Agency, Handoff, Plan
+from interagency.persons import Persons
 from interagency.places import Location, Places, Ref
 from interagency.quantities import PlanDate
 from interagency.vocabulary import (
@@ -28,6 +29,7 @@ from interagency.vocabulary import (
     Pillar,
     Role,
     Sector,
+    Stage,
 )
 
 if TYPE_CHECKING:
@@ -66,6 +68,18 @@ nobody to its door."""
 
 MOVING_KINDS = frozenset({_K.REFERRAL, _K.CUSTODY_TRANSFER})
 """Kinds by which the person moves."""
+
+_FACTS = frozenset({_K.INFORMATION_SHARING, _K.EVIDENCE_TRANSFER, _K.REQUEST_FOR_ASSISTANCE})
+_LATER = frozenset(
+    {
+        Stage.PROSECUTION,
+        Stage.TRIAL_PROTECTION,
+        Stage.COMPENSATION,
+        Stage.SOCIAL_INCLUSION,
+        Stage.MONITORING,
+    }
+)
+"""Stages at which it has long been asked whether the person is trafficked, or never will be."""
 
 _F = Function
 CARE = frozenset(
@@ -497,6 +511,19 @@ class PlanGraph:
             not _INVESTIGATION.isdisjoint(agency.functions)
         )
 
+    @staticmethod
+    def brings_to_be_asked(handoff: Handoff) -> bool:
+        """Whether it can bring a person, or their case, to where it is asked if they are a victim.
+
+        Not what carries no case at all, nor a step that comes later in a case. Nor facts, requests
+        and answers of an inquiry (stage investigation, and not under Protect): they tell of
+        suspects and money, and the person stays where they were.
+        """
+        if handoff.kind not in CASE_KINDS or handoff.stage in _LATER:
+            return False
+        inquiry = handoff.stage is Stage.INVESTIGATION and Pillar.PROTECT not in handoff.pillars
+        return not (inquiry and handoff.kind in _FACTS)
+
     # --- who hands what to whom ---------------------------------------------------------------
 
     @cached_property
@@ -577,6 +604,49 @@ class PlanGraph:
     ) -> dict[str, str | None]:
         """Everyone from whom a case can come to one of the ends, each with who is next."""
         return self._walked(ends, kinds, avoiding, backward=True)
+
+    @cached_property
+    def persons(self) -> Persons:
+        """The kinds of person that the limits of this plan's handoffs tell apart."""
+        return Persons(h.only_for for h in self.plan.handoffs)
+
+    def whom_it_leads(
+        self,
+        ends: Iterable[str],
+        steps: Callable[[Handoff], bool],
+        avoiding: Collection[str] = (),
+    ) -> dict[str, int]:
+        """For everyone from whom a way leads to one of the ends: whom it leads there.
+
+        Each way is open to one and the same person from end to end: what is only for workers, and
+        then only for children, leads working children and nobody else. The kinds of person are
+        bits, as :attr:`persons` has them. A way leads through no participant.
+
+        Args:
+            ends: where the ways lead to.
+            steps: which handoffs they are made of.
+            avoiding: agencies through which no way leads.
+        """
+        shut = {*avoiding, *PARTICIPANTS}
+        into: dict[str, list[tuple[str, int]]] = {}
+        for h in self.handoffs:
+            if h.receiver not in shut and h.sender not in avoiding and steps(h):
+                into.setdefault(h.receiver, []).append((h.sender, self.persons.passing(h.only_for)))
+        everyone = self.persons.everyone
+        return kernels.led_to(into, {end: everyone for end in ends if end not in avoiding})
+
+    @cached_property
+    def led_to_identification(self) -> Mapping[str, int]:
+        """Everyone from whom a person or case comes to an agency that identifies, and for whom.
+
+        >>> import interagency
+        >>> graph = interagency.load("thailand")
+        >>> "labour" in graph.led_to_identification
+        True
+        >>> "labour" in graph.as_of("2021").led_to_identification
+        False
+        """
+        return self.whom_it_leads((a.id for a in self.identifiers), self.brings_to_be_asked)
 
     def reaches(
         self,

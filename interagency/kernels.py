@@ -78,6 +78,58 @@ def reached_by(out: Adjacency[Node], starts: Iterable[Node]) -> dict[Node, int]:
     return {node: known.bit_count() for node, known in bits.items()}
 
 
+def led_to(
+    into: Mapping[Node, Iterable[tuple[Node, int]]], ends: Mapping[Node, int]
+) -> dict[Node, int]:
+    """For each node, what can go from it all the way to an end, as bits of one number.
+
+    Args:
+        into: for each node, those that lead to it, each with what can pass.
+        ends: what each end takes.
+
+    >>> led_to({"c": [("b", 0b01)], "b": [("a", 0b11), ("d", 0b10)]}, {"c": 0b11})
+    {'c': 3, 'b': 1, 'a': 1}
+    """
+    known = {node: bits for node, bits in ends.items() if bits}
+    queue = list(known)
+    waiting = set(queue)
+    for node in queue:
+        waiting.discard(node)
+        takes = known[node]
+        for before, passing in into.get(node, ()):
+            had = known.get(before, 0)
+            if had | (takes & passing) != had:
+                known[before] = had | (takes & passing)
+                if before not in waiting:
+                    waiting.add(before)
+                    queue.append(before)
+    return known
+
+
+def rounds(out: Adjacency[Node]) -> list[list[Node]]:
+    """Groups of nodes in which each leads to each of the others, in the order of the nodes given.
+
+    (Kosaraju's two walks; a node that only leads to itself is no group.)
+
+    >>> rounds({"a": ["b"], "b": ["c"], "c": ["b", "d"], "d": []})
+    [['b', 'c']]
+    """
+    back: dict[Node, list[Node]] = {}
+    for node, after in out.items():
+        for far in after:
+            back.setdefault(far, []).append(node)
+    place = {node: number for number, node in enumerate(dict.fromkeys([*out, *back]))}
+    seen: set[Node] = set()
+    groups: list[list[Node]] = []
+    for node in reversed(_postorder(out, list(place))):
+        if node not in seen:
+            group = list(reached(back, [node], seen))
+            seen.update(group)
+            if len(group) > 1:
+                groups.append(sorted(group, key=place.__getitem__))
+    return sorted(groups, key=lambda group: place[group[0]])
+
+
 def dominators(out: Adjacency[Node], starts: Iterable[Node]) -> dict[Node, Node | None]:
     """For each node reached, the nearest node that stands on every way to it from any start.
 

@@ -8,7 +8,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interagency.kernels import dominators, reached, reached_by, way
+from interagency.kernels import dominators, led_to, reached, reached_by, rounds, way
 
 nodes = st.integers(0, 12)
 graphs = st.dictionaries(nodes, st.lists(nodes, max_size=5, unique=True), max_size=13)
@@ -71,3 +71,31 @@ def test_reached_by_counts_the_starts_as_networkx_does(
         n: sum(n == s or n in nx.descendants(graph, s) for s in starts) for n in graph.nodes
     }
     assert reached_by(out, starts) == {n: c for n, c in expected.items() if c}
+
+
+@given(graphs)
+def test_rounds_are_the_strongly_connected_parts_of_networkx(out: dict[int, list[int]]) -> None:
+    graph = as_networkx(out, [])
+    parts = {frozenset(p) for p in nx.strongly_connected_components(graph) if len(p) > 1}
+    found = rounds(out)
+    assert {frozenset(group) for group in found} == parts
+    assert len(found) == len(parts)
+
+
+passing = st.dictionaries(st.tuples(nodes, nodes), st.integers(0, 7), max_size=30)
+
+
+@given(passing, st.sets(nodes, min_size=1, max_size=3))
+def test_what_goes_all_the_way_is_what_networkx_finds_bit_by_bit(
+    edges: dict[tuple[int, int], int], ends: set[int]
+) -> None:
+    into: dict[int, list[tuple[int, int]]] = {}
+    for (before, after), bits in edges.items():
+        into.setdefault(after, []).append((before, bits))
+    expected: dict[int, int] = dict.fromkeys(ends, 7)
+    for bit in (1, 2, 4):
+        graph = nx.DiGraph([edge for edge, bits in edges.items() if bits & bit])
+        for end in ends & set(graph):
+            for node in nx.ancestors(graph, end):
+                expected[node] = expected.get(node, 0) | bit
+    assert led_to(into, dict.fromkeys(ends, 7)) == expected

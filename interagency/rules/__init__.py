@@ -13,6 +13,7 @@ from interagency.errors import UnknownName
 from interagency.rules.adult_reported_without_consent import adult_reported_without_consent
 from interagency.rules.asked_again_and_again import asked_again_and_again
 from interagency.rules.asylum_silo import asylum_silo
+from interagency.rules.cases_go_round import cases_go_round
 from interagency.rules.chain_of_command_cut import chain_of_command_cut
 from interagency.rules.charged_before_asked import charged_before_asked
 from interagency.rules.child_identity_published import child_identity_published
@@ -134,6 +135,7 @@ BUILT_IN: tuple[Rule, ...] = (
     names_where_numbers_do,
     stated_missing,
     subject_with_nobody,
+    cases_go_round,
 )
 """In the order of their codes."""
 

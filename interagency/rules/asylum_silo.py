@@ -56,7 +56,8 @@ def asylum_silo(graph: PlanGraph) -> Iterator[Answer]:
     if not offices or not competent:
         return
     ids = {a.id for a in competent}
-    leading, reached = graph.leading_to(ids), graph.reached_from(ids)
+    leading = graph.whom_it_leads(ids, graph.brings_to_be_asked)
+    reached = graph.reached_from(ids)
     ends = graph.likely(competent)[:3]
     for office in offices:
         if office.id in leading and office.id in reached:

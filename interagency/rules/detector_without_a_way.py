@@ -26,13 +26,16 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
         Every agency that detects (role detecting_agency, or the functions proactive_screening or
         hotline_operation) and does not identify. It is in order when a case can come from it, in
         one handoff or several, to an agency that identifies (role identification_authority or
-        function victim_identification). Money, training, guidance, statistics and feedback carry
-        no case. Where no agency of the plan identifies at all, that is said once, of the plan.
+        function victim_identification), and all of them are open to one and the same person: what
+        is only for workers, and then only for others, leads nobody there. Money, training,
+        guidance, statistics and feedback carry no case; nor do facts and requests of an inquiry,
+        and steps from the charge on come too late. Where no agency of the plan identifies at all,
+        that is said once, of the plan.
 
     When it is no trouble:
         The agency only passes persons to a helper who asks the same questions: give that helper
         the function victim_identification, or write its handoff on. Whether a way is open to
-        every group of persons is not asked here.
+        every group of persons is not asked here: one for some of them is one.
 
     Broken:
         format: 1
@@ -58,7 +61,7 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
             yield _nobody(graph)
         return
     identifying = {a.id for a in graph.identifiers}
-    leading = graph.leading_to(identifying)
+    leading = graph.led_to_identification
     goals = {a.id: a for a in graph.likely(graph.competent_authorities)}
     for detector in graph.detectors:
         if detector.id in identifying:

@@ -56,7 +56,8 @@ def detention_hole(graph: PlanGraph) -> Iterator[Answer]:
     goals = {a.id: a for a in graph.likely(graph.competent_authorities or outside)}
     if not holders or not goals:
         return
-    leading = graph.leading_to(identifying | {a.id for a in outside})
+    asked = identifying | {a.id for a in outside}
+    leading = graph.whom_it_leads(asked, graph.brings_to_be_asked)
     for holder in holders:
         if holder.id in leading:
             yield Met(holder.ref)

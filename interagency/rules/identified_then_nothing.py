@@ -60,7 +60,7 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
         if graph.identifiers:
             yield _nobody(graph)
         return
-    leading = graph.leading_to([a.id for a in helpers], HELP_KINDS)
+    leading = graph.whom_it_leads([a.id for a in helpers], lambda h: h.kind in HELP_KINDS)
     goals = {a.id: a for a in graph.likely(graph.providers or helpers)}
     for identifier in graph.identifiers:
         if identifier.id in leading:

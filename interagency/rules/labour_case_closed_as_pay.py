@@ -65,7 +65,7 @@ def labour_case_closed_as_pay(graph: PlanGraph) -> Iterator[Answer]:
     goals = identifying | {a.id for a in police}
     if not goals:
         return
-    leading = graph.leading_to(goals, avoiding=status)
+    leading = graph.whom_it_leads(goals, graph.brings_to_be_asked, avoiding=status)
     usual = {a.id: a for a in graph.likely(graph.competent_authorities or police)}
     for office in graph.agencies:
         if office.id in goals or not _controls_work(office):

@@ -55,7 +55,7 @@ def ngo_outside(graph: PlanGraph) -> Iterator[Answer]:
           - {from: ngo, to: panel, pillars: [protect], kind: referral}
     """
     identifying = {a.id for a in graph.identifiers}
-    leading = graph.leading_to(identifying)
+    leading = graph.led_to_identification
     ends = graph.likely(graph.competent_authorities)[:3]
     for ngo in graph.in_sector(Sector.NGO_SERVICE_PROVIDER):
         got = graph.received_by(ngo.id, _BRINGS_IN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, PlanGraph
@@ -77,7 +77,7 @@ def waiting_to_be_told(graph: PlanGraph) -> Iterator[Answer]:
     if not front:
         return
     identifying = [a.id for a in graph.identifiers]
-    leading = graph.leading_to(identifying)
+    leading = graph.led_to_identification
     if any(_looks(graph, a) or _refers(a, set(identifying), leading) for a in front):
         yield Met(_SUBJECT)
     else:
@@ -90,7 +90,7 @@ def _looks(graph: PlanGraph, an_agency: Agency) -> bool:
     )
 
 
-def _refers(an_agency: Agency, identifying: set[str], leading: dict[str, str | None]) -> bool:
+def _refers(an_agency: Agency, identifying: set[str], leading: Mapping[str, int]) -> bool:
     controls = an_agency.sector in _CONTROL
     return controls and an_agency.id in leading and an_agency.id not in identifying
 

@@ -384,3 +384,128 @@ def test_forced_labour_leads_further_than_pay(
     ask: Ask, office: str, aliens: str, lines: str, told: list[str]
 ) -> None:
     assert ask("G16", LABOUR.format(office=office, aliens=aliens, lines=lines)) == told
+
+
+# --- what a way is made of ------------------------------------------------------------------------
+
+ROUND = """
+    agencies:
+      - {id: labour, name: Labour offices, roles: [detecting_agency]}
+      - {id: task, name: Task force}
+      - {id: police, name: State police}
+      - {id: money, name: Money trail centre}
+      - {id: panel, name: Panel, roles: [identification_authority]}
+    handoffs:
+      - {id: a, from: labour, to: task, pillars: [protect], kind: referral, only_for: [WHOM]}
+      - {id: b, from: task, to: police, pillars: [protect], kind: referral}
+      - {id: c, from: police, to: labour, pillars: [protect], kind: referral}
+"""
+
+
+def round_with(*lines: str, whom: str = "forced_labour") -> str:
+    return ROUND.replace("WHOM", whom) + "".join(f"      - {line}\n" for line in lines)
+
+
+def to_panel(sender: str = "police", kind: str = "referral", **fields: str) -> str:
+    said = {"pillars": "[protect]", "kind": kind, **fields}
+    more = "".join(f", {key}: {value}" for key, value in said.items())
+    return f"{{id: {sender}-panel, from: {sender}, to: panel{more}}}"
+
+
+TRAIL = (
+    "{id: ask, from: police, to: money, pillars: [prosecute], kind: request_for_assistance,"
+    " stage: investigation}"
+)
+PROSECUTE = "[prosecute]"
+
+
+@pytest.mark.parametrize("code", ["G01", "R01"])
+@pytest.mark.parametrize(
+    ("lines", "in_order"),
+    [
+        ([], False),
+        ([to_panel()], True),
+        ([to_panel(only_for="[forced_labour]")], True),
+        ([to_panel(only_for="[women]")], True),
+        ([to_panel(only_for="[sexual_exploitation]")], False),
+        ([TRAIL, to_panel("money", "information_sharing", pillars=PROSECUTE,
+                          stage="investigation")], False),
+        ([to_panel(kind="information_sharing", pillars=PROSECUTE)], True),
+        ([to_panel(kind="information_sharing", stage="investigation")], True),
+        ([to_panel(kind="evidence_transfer", pillars=PROSECUTE, stage="investigation")], False),
+        ([to_panel(kind="notification", pillars=PROSECUTE, stage="investigation")], True),
+        ([to_panel(stage="prosecution")], False),
+        ([to_panel(stage="compensation")], False),
+        ([to_panel(stage="monitoring")], False),
+        ([to_panel(stage="return_reintegration")], True),
+        ([to_panel(kind="feedback")], False),
+    ],
+)  # fmt: skip
+def test_a_way_to_identification_carries_one_person_all_the_way_and_early(
+    ask: Ask, code: str, lines: list[str], in_order: bool
+) -> None:
+    assert ask(code, round_with(*lines)) == (["met"] if in_order else [f"gap {code}:labour"])
+
+
+@pytest.mark.parametrize("code", ["G01", "R01"])
+def test_where_the_sources_are_silent_on_a_way_out_it_is_asked(ask: Ask, code: str) -> None:
+    assert ask(code, round_with(), complete=False) == [f"question {code}:labour"]
+    there = to_panel(status="unused")
+    assert ask(code, round_with(there), complete=False) == [f"gap {code}:labour"]
+
+
+def test_help_is_an_exit_of_a_round_and_only_for_those_whom_it_takes(ask: Ask) -> None:
+    text = round_with("{from: task, to: house, pillars: [protect], kind: KIND, only_for: [FOR]}")
+    text = text.replace(
+        "- {id: panel,",
+        "- {id: house, name: House, roles: [service_provider]}\n      - {id: panel,",
+    )
+
+    def told(kind: str, whom: str) -> list[str]:
+        return ask("R01", text.replace("KIND", kind).replace("FOR]", f"{whom}]"))
+
+    assert told("referral", "forced_labour") == ["met"]
+    assert told("referral", "sexual_exploitation") == ["gap R01:labour"]
+    assert told("information_sharing", "forced_labour") == ["gap R01:labour"]
+
+
+def test_a_round_that_no_case_comes_to_is_left_out(ask: Ask) -> None:
+    assert ask("R01", round_with().replace(", roles: [detecting_agency]", "")) == ["met"]
+
+
+def test_agencies_that_share_only_statistics_or_facts_make_no_round(ask: Ask) -> None:
+    text = round_with()
+    assert ask("R01", text.replace("kind: referral", "kind: information_sharing")) == ["met"]
+    assert ask("R01", text.replace("kind: referral", "kind: notification")) == ["gap R01:labour"]
+
+
+def test_rounds_that_share_an_agency_are_told_as_one(ask: Ask) -> None:
+    other = (
+        "{from: task, to: labour, pillars: [protect], kind: referral, only_for: [forced_labour]}"
+    )
+    assert ask("R01", round_with(other)) == ["gap R01:labour"]
+
+
+def test_limits_elsewhere_in_the_plan_do_not_hide_a_round(ask: Ask) -> None:
+    """Kinds of person that are told apart only outside the round go round it together."""
+    other = "{from: task, to: money, pillars: [protect], kind: referral, only_for: [women]}"
+    assert ask("R01", round_with(other)) == ["gap R01:labour"]
+
+
+def test_a_plan_with_nobody_who_identifies_or_helps_is_not_asked_for_rounds(ask: Ask) -> None:
+    text = round_with().replace(", roles: [identification_authority]", "")
+    assert ask("R01", text) == ["does not apply"]
+
+
+def test_whoever_is_only_taken_for_others_is_helped_by_no_way(ask: Ask) -> None:
+    text = """
+    agencies:
+      - {id: panel, name: Panel, roles: [identification_authority]}
+      - {id: desk, name: Desk}
+      - {id: house, name: House, roles: [service_provider]}
+    handoffs:
+      - {from: panel, to: desk, pillars: [protect], kind: referral, only_for: [children]}
+      - {from: desk, to: house, pillars: [protect], kind: referral, only_for: [women]}
+    """
+    assert ask("G06", text) == ["gap G06:panel"]
+    assert ask("G06", text.replace("[women]", "[girls]")) == ["met"]

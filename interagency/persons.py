@@ -1,0 +1,105 @@
+"""Which persons a limit lets through: groups in the respects in which they shut each other out.
+
+A woman is no man, and a national no foreigner; but a woman may be a foreigner, and may have been
+exploited at sea. So limits of one respect can shut a way between them, and limits of two cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import product
+
+from interagency.vocabulary import Group
+
+_G = Group
+AGE_AND_SEX = frozenset({_G.ADULTS, _G.CHILDREN, _G.WOMEN, _G.MEN, _G.GIRLS, _G.BOYS, _G.FAMILIES})
+WHERE_FROM = frozenset(
+    {
+        _G.NATIONALS,
+        _G.FOREIGN_NATIONALS,
+        _G.ASYLUM_SEEKERS,
+        _G.STATELESS,
+        _G.IRREGULAR_MIGRANTS,
+        _G.NATIONALS_ABROAD,
+        _G.INTERNAL_CASES,
+    }
+)
+EXPLOITED_IN = frozenset(
+    {
+        _G.SEXUAL_EXPLOITATION,
+        _G.FORCED_LABOUR,
+        _G.DOMESTIC_WORK,
+        _G.FISHING,
+        _G.FORCED_CRIMINALITY,
+    }
+)
+RESPECTS = (AGE_AND_SEX, WHERE_FROM, EXPLOITED_IN)
+ALSO: Mapping[Group, frozenset[Group]] = {
+    _G.WOMEN: frozenset({_G.ADULTS}),
+    _G.MEN: frozenset({_G.ADULTS}),
+    _G.GIRLS: frozenset({_G.CHILDREN}),
+    _G.BOYS: frozenset({_G.CHILDREN}),
+    _G.NATIONALS_ABROAD: frozenset({_G.NATIONALS}),
+    _G.ASYLUM_SEEKERS: frozenset({_G.FOREIGN_NATIONALS}),
+    _G.IRREGULAR_MIGRANTS: frozenset({_G.FOREIGN_NATIONALS}),
+    _G.STATELESS: frozenset({_G.FOREIGN_NATIONALS}),
+    _G.INTERNAL_CASES: frozenset({_G.NATIONALS, _G.FOREIGN_NATIONALS}),
+    _G.DOMESTIC_WORK: frozenset({_G.FORCED_LABOUR}),
+    _G.FISHING: frozenset({_G.FORCED_LABOUR}),
+}
+"""Wider groups, in the same respect: what is open to them is open to the group."""
+
+_TOGETHER = frozenset({_G.FAMILIES})
+"""Said of age and sex, and no other age or sex: a family has women, men and children."""
+
+Limit = Collection[Group]
+
+
+def respect_of(group: Group) -> frozenset[Group]:
+    """The respect in which the group shuts others out; empty where it shuts out none."""
+    return next((respect for respect in RESPECTS if group in respect), frozenset())
+
+
+class Persons:
+    """The kinds of person that the limits of a plan tell apart, as bits of one number.
+
+    Each kind is one group, or none of those named, in every respect that the limits speak of. A
+    limit to several groups lets through whoever belongs to one of them; one that speaks of nothing
+    in which groups shut each other out (detained, with a disability) lets everyone through.
+
+        >>> persons = Persons([("women",), ("forced_labour",), ("men",)])
+        >>> women, workers, men = map(persons.passing, [("women",), ("forced_labour",), ("men",)])
+        >>> bool(women & workers), bool(women & men)
+        (True, False)
+    """
+
+    def __init__(self, limits: Iterable[Limit]) -> None:
+        named = {Group(group) for limit in limits for group in limit} - _TOGETHER
+        each = [sorted(named & respect) for respect in RESPECTS]
+        self._kinds: tuple[frozenset[Group], ...] = tuple(
+            frozenset(group for group in kind if group is not None)
+            for kind in product(*([*groups, None] for groups in each))
+        )
+        self.everyone = (1 << len(self._kinds)) - 1
+        self._known: dict[frozenset[Group], int] = {frozenset(): self.everyone}
+
+    def passing(self, limit: Limit) -> int:
+        """The kinds of person that a limit lets through."""
+        groups = frozenset(map(Group, limit))
+        if groups not in self._known:
+            shutting = all(respect_of(g) and g not in _TOGETHER for g in groups)
+            self._known[groups] = self._within(groups) if shutting else self.everyone
+        return self._known[groups]
+
+    def _within(self, groups: frozenset[Group]) -> int:
+        bits = 0
+        for number, kind in enumerate(self._kinds):
+            if any(g in groups or not groups.isdisjoint(ALSO.get(g, ())) for g in kind):
+                bits |= 1 << number
+        return bits
+
+    def told(self, bits: int) -> tuple[Group, ...]:
+        """The groups that all of these kinds of person belong to, the narrowest words there are."""
+        kinds = [kind for number, kind in enumerate(self._kinds) if bits >> number & 1]
+        shared = frozenset.intersection(*kinds) if kinds else frozenset()
+        return tuple(group for group in Group if group in shared)
