@@ -136,6 +136,26 @@ def violates(graph: PlanGraph, handoff: Handoff) -> tuple[str, ...]:
     return tuple(code for code, pattern in _PATTERNS.items() if pattern(facts, handoff) in loose)
 
 
+_HOLD_OR_SEND_AWAY = frozenset({Sector.IMMIGRATION_AUTHORITY, Sector.DETENTION_AUTHORITY})
+_POLICE = _HOLD_OR_SEND_AWAY | {Sector.LAW_ENFORCEMENT, Sector.BORDER_CONTROL, Sector.PROSECUTION}
+
+
+def may_hear_back(graph: PlanGraph, referrer: str, receiver: str) -> bool:
+    """Whether an agency that sent a person on may be told what became of them.
+
+    Not who removes people; not who decides on stay or holds people, but from those who identify
+    (who must stop a removal); and nobody of the police side from the person's own lawyer.
+
+    Raises:
+        UnknownName: the plan has no such agency.
+    """
+    hears, tells = graph.agency(referrer), graph.agency(receiver)
+    counsel = tells.sector is Sector.LEGAL_AID or Role.LEGAL_REPRESENTATIVE in tells.roles
+    if Function.REMOVAL in hears.functions or (counsel and hears.sector in _POLICE):
+        return False
+    return hears.sector not in _HOLD_OR_SEND_AWAY or tells in graph.identifiers
+
+
 def guarded(graph: PlanGraph, code: str) -> Iterator[Handoff]:
     """The handoffs that a pattern is about and that are guarded."""
     facts, pattern = _Facts(graph), _PATTERNS[code]

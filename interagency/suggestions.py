@@ -20,7 +20,7 @@ from interagency import catalogue
 from interagency.engine import Expected, Finding, Flag, Rule
 from interagency.formats import plain_handoff, yaml_lines
 from interagency.graph import MOVING_KINDS, PlanGraph
-from interagency.guards import violates
+from interagency.guards import may_hear_back, violates
 from interagency.model import PARTICIPANTS, Handoff, Within
 from interagency.vocabulary import HandoffKind, Need, Pillar, Stage, Status
 
@@ -40,11 +40,12 @@ _NEEDS: Mapping[HandoffKind, tuple[Need, ...]] = {
     HandoffKind.REQUEST_FOR_ASSISTANCE: (Need.CONSENT, Need.CONFIDENTIALITY),
     HandoffKind.DECISION: (Need.LANGUAGE, Need.WRITTEN_RECORD, Need.APPEAL),
     HandoffKind.COMPLAINT: (Need.CONSENT, Need.CONFIDENTIALITY),
-    HandoffKind.FEEDBACK: (Need.DATA_PROTECTION, Need.CONFIDENTIALITY),
+    HandoffKind.FEEDBACK: (Need.CONSENT, Need.DATA_PROTECTION, Need.CONFIDENTIALITY),
     HandoffKind.REPORTING: (Need.DATA_PROTECTION,),
 }
 """What must travel with a kind of handoff, whatever else a requirement adds."""
 
+WORD_BACK = "whether the person was taken in, as far as the person agrees"
 _HURRY = frozenset({Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION, Stage.ASSISTANCE})
 _SOON, _LATER = "PT24H", "P30D"
 
@@ -224,6 +225,8 @@ def proposed(
     heard = graph.received_by(wanted.sender, {HandoffKind.FEEDBACK})
     if any(h.sender == wanted.receiver for h in heard):
         return (there,)
+    if not may_hear_back(graph, wanted.sender, wanted.receiver):
+        return (there,)
     back = Handoff(
         id=_free(f"{wanted.receiver}-{wanted.sender}-feedback", taken),
         sender=wanted.receiver,
@@ -231,7 +234,7 @@ def proposed(
         pillars=there.pillars,
         kind=HandoffKind.FEEDBACK,
         stage=wanted.stage,
-        what="what became of the person",
+        what=WORD_BACK,
         trigger="to be agreed",
         within=Within(max=_LATER, wording="a proposal; agree on the number"),
         needs=_NEEDS[HandoffKind.FEEDBACK],

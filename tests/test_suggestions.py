@@ -10,7 +10,7 @@ from strategies import plans
 import interagency as ia
 from interagency.catalogue import plan_names
 from interagency.formats import read
-from interagency.guards import violates
+from interagency.guards import may_hear_back, violates
 from interagency.suggestions import Suggestion, fragment
 
 
@@ -36,6 +36,16 @@ def test_proposals_for_real_plans_hold(name: str) -> None:
     held(audit, proposals)
     assert [p.finding.id for p in proposals] == [f.id for f in audit.findings]
     assert any(p.handoffs for p in proposals)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plans(max_agencies=4, max_handoffs=5))
+def test_word_on_a_person_goes_back_to_nobody_who_may_not_hear_it(plan: ia.Plan) -> None:
+    audit = ia.audit(plan, waivers=False)
+    for handoff in (h for s in ia.suggest(audit) for h in s.handoffs):
+        if handoff.kind == "feedback" and handoff.proposed:
+            assert may_hear_back(audit.graph, handoff.receiver, handoff.sender)
+            assert "consent" in handoff.needs
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import MOVING_KINDS, PlanGraph
+from interagency.guards import may_hear_back
 from interagency.model import PARTICIPANTS
 from interagency.vocabulary import HandoffKind, Pillar, Stage
 
@@ -28,7 +29,9 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
         Every agency to which other agencies refer persons, or whose custody they are given into.
         It is in order when word goes back to each of them: a handoff of kind feedback, or a
         decision, straight to the referrer or through one agency that passes it on. Reports,
-        statistics and notices of other facts are no word on what became of the person.
+        statistics and notices of other facts are no word on what became of the person. No word
+        is owed, and none is asked for, to whoever removes people; to those who decide on stay or
+        hold people, other than from those who identify; to the police side from a lawyer.
 
     When it is no trouble:
         The referrer sits in the agency it refers to, as a member of its panel: format 1 cannot say
@@ -60,6 +63,8 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
         if h.sender == h.receiver or not PARTICIPANTS.keys().isdisjoint((h.sender, h.receiver)):
             continue
         if h.kind in MOVING_KINDS:
+            if not may_hear_back(graph, h.sender, h.receiver):
+                continue
             referrers.setdefault(h.receiver, {}).setdefault(h.sender, h.pillars)
         elif h.kind in _WORD:
             tells.setdefault(h.sender, set()).add(h.receiver)
@@ -98,7 +103,7 @@ def _flag(graph: PlanGraph, receiver: str, unheard: dict[str, tuple[Pillar, ...]
                 kind=HandoffKind.FEEDBACK,
                 pillars=pillars,
                 stage=Stage.MONITORING,
-                what="what became of the person",
+                what="whether the person was taken in, as far as the person agrees",
             )
             for sender, pillars in unheard.items()
         ),

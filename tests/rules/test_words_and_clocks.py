@@ -134,3 +134,32 @@ def test_what_the_plan_says_is_missing_is_a_gap_at_its_time(
     ask: Ask, as_of: int, told: list[str], complete: bool
 ) -> None:
     assert ask("P01", MISSING, as_of=as_of, complete=complete) == told
+
+
+BACK = """
+    agencies:
+      - {{id: one, name: One, {sender}}}
+      - {{id: two, name: Two, {receiver}}}
+    handoffs:
+      - {{from: one, to: two, pillars: [protect], kind: referral}}
+"""
+IDENTIFIES = "roles: [identification_authority]"
+
+
+@pytest.mark.parametrize(
+    ("sender", "receiver", "asked"),
+    [
+        ("sector: law_enforcement", "sector: ngo_service_provider", True),
+        ("sector: law_enforcement", "sector: legal_aid", False),
+        ("sector: health", "sector: legal_aid", True),
+        ("sector: immigration_authority", "sector: ngo_service_provider", False),
+        ("sector: immigration_authority", IDENTIFIES, True),
+        ("sector: detention_authority", "sector: foreign_affairs_consular", False),
+        ("sector: border_control, functions: [removal]", IDENTIFIES, False),
+    ],
+)
+def test_no_word_is_asked_for_to_those_who_may_not_hear_it(
+    ask: Ask, sender: str, receiver: str, asked: bool
+) -> None:
+    told = ask("G08", BACK.format(sender=sender, receiver=receiver), complete=True)
+    assert told == (["gap G08:two"] if asked else ["does not apply"])
