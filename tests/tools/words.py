@@ -9,6 +9,7 @@ small letters), and what charts read ``words/<tag>.mo``.
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -17,7 +18,6 @@ from pathlib import Path
 
 from babel import Locale
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -33,8 +33,8 @@ LIST = WORDS / "messages.pot"
 UNREAD = "not yet read by a native speaker of the field"
 """How far a new catalogue was checked."""
 HEAD = "# What the charts of interagency say themselves; under the licence of interagency."
-SPEAKING = [("charts/**.py", "python"), ("api.py", "python")]
-SAID = {"say": None, "many": (1, 2), "marked": None, "marked_many": (1, 2)}
+SAID = {"say": 1, "many": 2, "marked": 1, "marked_many": 2}
+"""The functions that say messages, and how many texts each of them is given."""
 VOCABULARIES = (
     vocabulary.Completeness,
     vocabulary.Condition,
@@ -62,10 +62,10 @@ _IDLE = re.compile(
 def messages() -> Catalog:
     """Everything that charts say, from the code and the vocabularies."""
     found = Catalog(header_comment=HEAD, project="interagency", charset="utf-8", fuzzy=False)
-    for path, line, message, comments, context in extract_from_dir(
-        PACKAGE, SPEAKING, keywords=SAID, comment_tags=["NOTE:"]
-    ):
-        found.add(message, None, [(path, line)], auto_comments=comments, context=context)
+    for path in sorted((PACKAGE / "charts").rglob("*.py")) + [PACKAGE / "api.py"]:
+        place = path.relative_to(PACKAGE).as_posix()
+        for message in said_in(path.read_text(encoding="utf-8")):
+            found.add(message, None, [(place, 1)])
     for name in PARTICIPANTS.values():
         found.add(name, auto_comments=["one who takes part"])
     for severity in Severity:
@@ -75,6 +75,22 @@ def messages() -> Catalog:
             comments = [term.description] if term.description else []
             found.add(english(term), auto_comments=comments, context=terms.__name__)
     return found
+
+
+def said_in(code: str) -> Iterator[str | tuple[str, ...]]:
+    """The messages that a module says, in the order in which they stand; a pair where it counts.
+
+    >>> list(said_in('x = f"{ours.say(\'a\')}" + many("{n} b", "{n} bs", 2) + say(y)'))
+    ['a', ('{n} b', '{n} bs')]
+    """
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        told = [
+            arg.value for arg in call.args[: SAID.get(name, 0)] if isinstance(arg, ast.Constant)
+        ]
+        if told and len(told) == SAID[name]:
+            yield told[0] if SAID[name] == 1 else tuple(told)
 
 
 def languages() -> list[str]:
