@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from interagency.conformance import Answer, Answered, Coverage, Functions, Mark, Part
@@ -17,7 +17,11 @@ from interagency.vocabulary import Instrument, Pillar, Stage
 
 _SHOWN = (Answer.MET, Answer.GAP, Answer.NOT_STATED)
 _BY = ("instrument", "pillar", "stage")
-_ORDER = {"instrument": list(Instrument), "pillar": list(Pillar), "stage": list(Stage)}
+_ORDER: Mapping[str, list[str]] = {
+    "instrument": [*Instrument],
+    "pillar": [*Pillar],
+    "stage": [*Stage],
+}
 _MARKS = {
     Mark.LEAD: "leads",
     Mark.SUPPORT: "supports",
