@@ -311,13 +311,10 @@ class PlanGraph:
 
     @cached_property
     def _split(self) -> tuple[tuple[Handoff, ...], tuple[Handoff, ...]]:
-        view, there = self.view, self._by_id.keys() | PARTICIPANTS.keys()
+        view, there = self.view, self._ends
         if self._wider is not None:
-            served = [h for h in self._wider.handoffs if self._open(h.only_for)]
-            left = [h for h in self._wider.absent if self._open(h.only_for) and not self._shut(h)]
-            return tuple(h for h in served if h.sender in there and h.receiver in there), tuple(
-                left
-            )
+            left = (h for h in self._wider.absent if self._open(h.only_for) and not self._shut(h))
+            return self._served_of(self._wider.handoffs), tuple(left)
         gone = set(view.without)
         present: list[Handoff] = []
         absent: list[Handoff] = []
@@ -337,6 +334,21 @@ class PlanGraph:
             elif not self._shut(h):
                 absent.append(h)
         return tuple(present), tuple(absent)
+
+    def _served_of(self, handoffs: Iterable[Handoff]) -> tuple[Handoff, ...]:
+        """Of some handoffs that are there in the wider view: those that are there in this one."""
+        there = self._ends
+        return tuple(
+            h
+            for h in handoffs
+            if (not h.only_for or self._open(h.only_for))
+            and h.sender in there
+            and h.receiver in there
+        )
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset((*self._by_id, *PARTICIPANTS))
 
     def _shut(self, h: Handoff) -> bool:
         """Whether an end is not there because it serves other groups: no gap of the plan's."""
@@ -379,8 +391,7 @@ class PlanGraph:
 
     def agency_is_there(self, handoff: Handoff) -> bool:
         """Whether both ends of a handoff are there, whatever its own status and dates."""
-        ends = self._by_id.keys() | PARTICIPANTS.keys()
-        return handoff.sender in ends and handoff.receiver in ends
+        return handoff.sender in self._ends and handoff.receiver in self._ends
 
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id, whether or not it is there in this view.
@@ -496,7 +507,7 @@ class PlanGraph:
     @cached_property
     def entries(self) -> tuple[str, ...]:
         """Where cases begin: the person, the public, and whoever detects."""
-        starts = [p for p in (PERSON, PUBLIC) if self._ways_out.get(p)]
+        starts = [p for p in (PERSON, PUBLIC) if self.sent_by(p)]
         return (*starts, *(a.id for a in self.detectors))
 
     @cached_property
@@ -538,14 +549,20 @@ class PlanGraph:
         self, agency_id: str, kinds: Collection[HandoffKind] | None = None
     ) -> tuple[Handoff, ...]:
         """What an agency or participant sends, in the order of the file."""
-        sent = self._ways_out.get(agency_id, ())
+        if self._wider is not None:  # a few of them are asked about; the rest is not looked at
+            sent = self._served_of(self._wider.sent_by(agency_id))
+        else:
+            sent = self._ways_out.get(agency_id, ())
         return sent if kinds is None else tuple(h for h in sent if h.kind in kinds)
 
     def received_by(
         self, agency_id: str, kinds: Collection[HandoffKind] | None = None
     ) -> tuple[Handoff, ...]:
         """What an agency or participant receives, in the order of the file."""
-        got = self._ways_in.get(agency_id, ())
+        if self._wider is not None:
+            got = self._served_of(self._wider.received_by(agency_id))
+        else:
+            got = self._ways_in.get(agency_id, ())
         return got if kinds is None else tuple(h for h in got if h.kind in kinds)
 
     @cached_property
