@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -63,15 +63,24 @@ VIEWS: Mapping[str, View] = MappingProxyType(
 """Every kind of chart, by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """A chart: one scene for each page, and the same in words."""
 
     pages: tuple[Scene, ...]
     title: str
-    lines: tuple[str, ...] = ()
-    register: Register = field(default_factory=Register, repr=False)
-    """Everything that it says, as tables."""
+    _registered: Callable[[], Register] = field(repr=False, compare=False)
+    _told: Callable[[Register], tuple[str, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """What it says, one line for each row."""
+        return self._told(self.register)
+
+    @cached_property
+    def register(self) -> Register:
+        """Everything that it says, as tables."""
+        return self._registered()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -238,10 +247,12 @@ def draw(
         language=language,
     )
     said = findings if told is None else told
-    tables = register(graph, said, pages, language)
-    shown = {entry.id: entry.number for entry in tables.entries if entry.page}
-    lines = telling(view, LaneBy(lanes))(graph, said, language, shown)
-    return Chart(pages, pages[0].title, tuple(lines), tables)
+
+    def lines(tables: Register) -> tuple[str, ...]:
+        shown = {entry.id: entry.number for entry in tables.entries if entry.page}
+        return tuple(telling(view, LaneBy(lanes))(graph, said, language, shown))
+
+    return Chart(pages, pages[0].title, partial(register, graph, said, pages, language), lines)
 
 
 def _view(name: str, lanes_by: str) -> View:
