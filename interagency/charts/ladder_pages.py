@@ -7,7 +7,7 @@ part in a page's rows stand on it as columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -325,13 +325,19 @@ def _page_starts(content: Content, m: Measures, height: float, foot: float) -> l
     cost = [0.0] + [float("inf")] * len(rows)
     starts = [max(0, end - 1) for end in range(len(rows) + 1)]
     for end in range(1, len(rows) + 1):
-        on_page: dict[str, None] = {}
+        on_page: set[str] = set()
+        head = band = wide = 0.0
         room = height - foot if end == len(rows) else height
-        for start in range(end - 1, -1, -1):
-            on_page |= dict.fromkeys((rows[start].sender, rows[start].receiver))
-            used = rows_height(rows[start:end], m)
-            used += max(heads[c] for c in on_page) + max(bands[c] for c in on_page)
-            fits = used <= room and sum(m.least[c] for c in on_page) <= m.grid
+        for start, high in zip(
+            range(end - 1, -1, -1), heights_upwards(rows[:end], m), strict=False
+        ):
+            for name in (rows[start].sender, rows[start].receiver):
+                if name not in on_page:
+                    head, band = max(head, heads[name]), max(band, bands[name])
+                    wide += m.least[name]
+                    on_page.add(name)
+            used = high + head + band
+            fits = used <= room and wide <= m.grid
             if not fits and start < end - 1:
                 break
             empty = max(0.0, 1 - used / room)
@@ -341,17 +347,24 @@ def _page_starts(content: Content, m: Measures, height: float, foot: float) -> l
     return starts
 
 
-def rows_height(rows: Sequence[Row], m: Measures) -> float:
-    """How high rows are together, with the names of their stages and the gaps of panels."""
-    total, panel = 0.0, 0.0
-    for before, row in zip((None, *rows), rows, strict=False):
-        if before is None or before.pillar is not row.pillar:
-            total += max(panel, m.panel_least) + m.panel_gap if before else 0.0
+def heights_upwards(rows: Sequence[Row], m: Measures) -> Iterator[float]:
+    """How high the last row is, the last two, and so on up to all."""
+    below, panel = 0.0, 0.0
+    after: Row | None = None
+    for row in reversed(rows):
+        if after is None or after.pillar is not row.pillar:
+            below += max(panel, m.panel_least) + m.panel_gap if after else 0.0
             panel = m.stage
-        elif before.stage is not row.stage:
+        elif after.stage is not row.stage:
             panel += m.stage
         panel += m.rows[row.id].height
-    return total + max(panel, m.panel_least)
+        after = row
+        yield below + max(panel, m.panel_least)
+
+
+def rows_height(rows: Sequence[Row], m: Measures) -> float:
+    """How high rows are together, with the names of their stages and the gaps of panels."""
+    return max(heights_upwards(rows, m), default=m.panel_least)
 
 
 def column_widths(columns: Sequence[Column], m: Measures) -> list[float]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from interagency.charts import theme
 from interagency.charts.scene import (
@@ -176,8 +175,8 @@ def arrow(
     ]
     if style.double:
         items.append(Polyline(points=shaft, stroke=under, stroke_width=1.1, role="core", id=id))
-    items.append(replace(_tail(points[0], style, open_tail=open_tail), id=id))
-    items.append(replace(_tip(tip, along, style), id=id))
+    items.append(_tail(points[0], style, id, open_tail=open_tail))
+    items.append(_tip(tip, along, style, id))
     return items
 
 
@@ -188,7 +187,7 @@ def _along(point: Point, angle: float, distance: float, aside: float = 0) -> Poi
     )
 
 
-def _tail(point: Point, style: Style, *, open_tail: bool) -> Circle:
+def _tail(point: Point, style: Style, id: str, *, open_tail: bool) -> Circle:
     return Circle(
         x=point[0],
         y=point[1],
@@ -197,15 +196,16 @@ def _tail(point: Point, style: Style, *, open_tail: bool) -> Circle:
         stroke=style.line,
         stroke_width=1.2,
         role="open-tail" if open_tail else "tail",
+        id=id,
     )
 
 
-def _tip(point: Point, along: float, style: Style) -> Polygon | Polyline:
+def _tip(point: Point, along: float, style: Style, id: str) -> Polygon | Polyline:
     half = _HEAD * 0.48
     left, right = (_along(point, along, -_HEAD, side) for side in (half, -half))
     if style.tip is Tip.OPEN:
         return Polyline(
-            points=(left, point, right), stroke=style.line, stroke_width=1.2, role="tip"
+            points=(left, point, right), stroke=style.line, stroke_width=1.2, role="tip", id=id
         )
     return Polygon(
         points=(point, left, right),
@@ -213,6 +213,7 @@ def _tip(point: Point, along: float, style: Style) -> Polygon | Polyline:
         stroke=style.line,
         stroke_width=1,
         role="tip",
+        id=id,
     )
 
 

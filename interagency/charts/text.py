@@ -147,16 +147,19 @@ def _harfbuzz() -> Any:
     return import_module("uharfbuzz")
 
 
+@lru_cache(maxsize=4096)
 def leading(text: str) -> float:
     """The distance of two baselines in em: Burmese and Khmer stack marks, Latin does not."""
     return max((face.leading for face in faces_in(text)), default=LATIN.leading)
 
 
+@lru_cache(maxsize=4096)
 def ascent(text: str) -> float:
     """How far the highest script of a line reaches above its baseline, in em."""
     return max((face.ascent for face in faces_in(text)), default=LATIN.ascent)
 
 
+@lru_cache(maxsize=4096)
 def descent(text: str) -> float:
     """How far the deepest script of a line reaches below its baseline, in em."""
     return max((face.descent for face in faces_in(text)), default=LATIN.descent)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from typing import Literal
@@ -210,6 +210,7 @@ def _spans(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def _quoted(text: str) -> str:
     return escape(scrubbed(text), quote=True)
 
@@ -218,6 +219,7 @@ def _millimetres(points: float) -> str:
     return f"{_number(points / 72 * 25.4)}mm"
 
 
+@lru_cache(maxsize=4096)
 def _number(value: float) -> str:
     """At most two decimals, and never ``-0``."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
