@@ -26,7 +26,7 @@ from interagency.charts.lanes_key import numbered, numbers
 from interagency.charts.pathway_cards import in_full, sign_tag
 from interagency.charts.pathway_strip import strip
 from interagency.charts.pathway_tracks import Tracks, most_columns
-from interagency.charts.pathway_ways import DRAWN_KINDS, Look, Ways, begins, ways
+from interagency.charts.pathway_ways import Look, Ways, on_a_way, ways
 from interagency.charts.scene import Item, Scene
 from interagency.charts.text import clean
 from interagency.charts.theme import A4, Page
@@ -107,8 +107,8 @@ def _counts(found: Ways) -> str:
     many = found.wording.many
     drawn = (
         many(
-            "{n} handoff that moves the person or decides",
-            "{n} handoffs that move the person or decide",
+            "{n} handoff of the person's journey",
+            "{n} handoffs of the person's journey",
             found.count(Look.STEP),
         ),
         many("{n} missing handoff", "{n} missing handoffs", found.count(Look.GAP)),
@@ -192,7 +192,7 @@ def _notes(found: Ways) -> Iterable[str]:
 
 def _all_there(graph: PlanGraph, scenes: Sequence[Scene]) -> None:
     """Fail rather than hand out a chart that lacks a handoff or has one twice."""
-    wanted = sorted(h.id for h in graph.handoffs if h.kind in DRAWN_KINDS or begins(h))
+    wanted = sorted(h.id for h in graph.handoffs if on_a_way(h))
     there = {h.id for h in graph.handoffs}
     arrows = [i.id for scene in scenes for i in scene.items if i.role == "arrow"]
     cards = [i.id for scene in scenes for i in scene.items if i.role == "box"]

@@ -194,6 +194,8 @@ def _names(
         for card in cards:
             if card.look in looks:
                 message = marked("decision to: {name}") if card.decision else word
+                if card.stays:
+                    message = marked("asked or told: {name}")
                 name = ours.say(message, name=short.get(card.name, card.name))
                 if card.kind is Kind.PROPOSED:
                     name = ours.say("proposed: {name}", name=name)

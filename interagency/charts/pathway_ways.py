@@ -6,6 +6,10 @@ By which rule ways are chosen, and nothing else is drawn:
   person itself (who detects, by role, by screening or by its hotline). What the person sends
   later than first response, such as an appeal or a claim, begins no way unless it asks for help.
 * A way goes on by what moves the person (referral, custody transfer) and by decisions.
+* What is done for the person without moving them is drawn as well: what an agency asks of another
+  for them (a permit, a place), what they are told, and who is told of their return. By these a
+  way goes on only to agencies that the person comes to by nothing else, and where an agency does
+  nothing but these, the way breaks off there all the same.
 * From all beginnings together the nearest agencies are looked at first, so that each agency's
   ways on stand once, where the person comes to it by the fewest steps; wherever else the person
   comes to it, the card says where they go on. So every such handoff is drawn once, and the
@@ -52,6 +56,17 @@ DRAWN_KINDS = MOVING_KINDS | {HandoffKind.DECISION}
 """By which a way goes on."""
 LAST_STAGES = frozenset({Stage.RETURN_REINTEGRATION, Stage.SOCIAL_INCLUSION})
 """Where a way may end: a lasting solution."""
+PERSON_STAGES = LAST_STAGES | {
+    Stage.FIRST_RESPONSE,
+    Stage.IDENTIFICATION,
+    Stage.REFLECTION,
+    Stage.ASSISTANCE,
+    Stage.LEGAL_STATUS,
+    Stage.TRIAL_PROTECTION,
+    Stage.COMPENSATION,
+}
+"""Where a case is about what becomes of the person."""
+_TELLING = frozenset({HandoffKind.NOTIFICATION, HandoffKind.INFORMATION_SHARING})
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 _UNITS = 7
 
@@ -151,6 +166,8 @@ class Card:
     kind: Kind = Kind.HANDOFF
     """Of a step: whether it is in force, informal or only proposed."""
     decision: bool = False
+    stays: bool = False
+    """Of a step: whether something is done for the person, who is not moved by it."""
     so_far: str = ""
     decides: bool = False
     marks: tuple[Mark, ...] = ()
@@ -235,6 +252,29 @@ def _begins(sender: str, kind: HandoffKind, stage: Stage | None) -> bool:
     return kind in DRAWN_KINDS or early or help_asked
 
 
+def serves(handoff: Handoff) -> bool:
+    """Whether a handoff does something for the person without moving them.
+
+    Asked by one agency of another, told to the person, or told of the person's return.
+    """
+    if handoff.sender in PARTICIPANTS or handoff.stage not in PERSON_STAGES:
+        return False
+    if handoff.kind is HandoffKind.REQUEST_FOR_ASSISTANCE:
+        return handoff.receiver not in PARTICIPANTS
+    told = handoff.receiver == PERSON or handoff.stage in LAST_STAGES
+    return handoff.kind in _TELLING and told
+
+
+def on_a_way(handoff: Handoff) -> bool:
+    """Whether a handoff is part of the journey of a person.
+
+    >>> import interagency
+    >>> [h.id for h in interagency.load("australia").handoffs if serves(h)]
+    ['afp-immigration-bridging', 'afp-immigration-stay']
+    """
+    return handoff.kind in DRAWN_KINDS or begins(handoff) or serves(handoff)
+
+
 def ways(
     graph: PlanGraph,
     findings: Sequence[Finding],
@@ -276,11 +316,12 @@ class _Search:
         self.ours = ours
         self.findings = findings
         self.deciders = frozenset(agency.id for agency in graph.identifiers)
-        self.steps = [h for h in graph.handoffs if h.kind in DRAWN_KINDS or begins(h)]
+        self.steps = [h for h in graph.handoffs if on_a_way(h)]
         self.closing = closers(graph, findings)
         self.absent = _absences(graph, findings, self._name, ours)
         self.owners: dict[str, _Draft] = {}
         self.queue: deque[_Draft] = deque()
+        self.later: deque[_Draft] = deque()  # what does not move the person, once all else is done
         self.roots: list[_Draft] = []
 
     def _name(self, an_id: str) -> str:
@@ -345,7 +386,7 @@ class _Search:
         child = _Draft(card, parent.depth + 1, times or parent.times)
         parent.children.append(child)
         if card.look in (Look.STEP, Look.FOUND):
-            self.queue.append(child)
+            (self.later if card.stays else self.queue).append(child)
 
     def _add_steps(self, parent: _Draft, sender: str) -> None:
         """What a sender sends on, by stage and then as in the file, and what it does not."""
@@ -359,10 +400,11 @@ class _Search:
             self._add(parent, card, times)
 
     def _grow(self) -> None:
-        while self.queue:
-            draft = self.queue.popleft()
+        while self.queue or self.later:
+            draft = (self.queue or self.later).popleft()
             agency = draft.card.agency
-            told_only = draft.card.decision and not self._leads_on(agency)
+            nobody_comes = draft.card.decision or draft.card.stays
+            told_only = nobody_comes and not self._leads_on(agency)
             if agency in PARTICIPANTS or told_only:  # a decision brings nobody to its door
                 continue
             if agency in self.owners:
@@ -373,16 +415,16 @@ class _Search:
 
     def _leads_on(self, agency: str) -> bool:
         """Whether anything is said of how a way goes on from an agency."""
-        return any(h.sender == agency for h in self.steps) or agency in self.absent
+        steps = (h for h in self.steps if h.sender == agency)
+        return any(not serves(h) for h in steps) or agency in self.absent
 
     def _expand(self, draft: _Draft) -> None:
         """The ways on from an agency; under a beginning of their own where there is no room."""
         agency = draft.card.agency
         on = self._leads_on(agency)
         if draft.depth < self.columns - 1:
-            if on:
-                self._add_steps(draft, agency)
-            else:
+            self._add_steps(draft, agency)
+            if not on:
                 draft.children.append(_Draft(self._last(draft.card), draft.depth + 1))
             return
         root = self._root(f"on:{agency}", self._name(agency), agency)
@@ -390,9 +432,8 @@ class _Search:
         draft.ways_on = agency
         self.owners[agency] = root
         self.roots.append(root)
-        if on:
-            self._add_steps(root, agency)
-        else:
+        self._add_steps(root, agency)
+        if not on:
             root.children.append(_Draft(self._last(draft.card), 1))
 
     def _last(self, card: Card) -> Card:
@@ -449,6 +490,7 @@ class _Search:
             limited=bool(limit),
             kind=kind_of(h),
             decision=h.kind is HandoffKind.DECISION,
+            stays=serves(h),
             so_far=times.words(self.ours) if several and times.limited else "",
             decides=h.receiver in self.deciders,
             marks=tuple(
@@ -464,6 +506,11 @@ class _Search:
         ours = self.ours
         if h.kind is HandoffKind.DECISION:
             yield ours.say("decided by: {name}", name=self._name(h.sender))
+        if serves(h):
+            asked = h.kind is HandoffKind.REQUEST_FOR_ASSISTANCE
+            yield (
+                ours.say("asked; the person stays") if asked else ours.say("told; the person stays")
+            )
         if h.trigger:
             yield ours.say("when: {when}", when=clean(h.trigger))
         known = (h.trigger or "").casefold()
@@ -504,7 +551,7 @@ def _absences(
     closing = closers(graph, findings)
     closed = {id(finding) for some in closing.values() for finding in some}
     for h in graph.absent:
-        if h.kind not in DRAWN_KINDS and not begins(h):
+        if not on_a_way(h):
             continue
         if is_drawn_as_planned(graph, h, closing):
             coming.append((h.sender, _planned(h, name, closing.get(h.id, ()), ours)))

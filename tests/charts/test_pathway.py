@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from plans import REAL, finding, invented, plan_of, real
@@ -9,7 +10,16 @@ from plans import REAL, finding, invented, plan_of, real
 import interagency
 from interagency.charts.checker import check
 from interagency.charts.pathway import pathway
-from interagency.charts.pathway_ways import DRAWN_KINDS, Look, Times, Ways, begins, ways
+from interagency.charts.pathway_ways import (
+    Look,
+    Node,
+    Times,
+    Ways,
+    begins,
+    on_a_way,
+    serves,
+    ways,
+)
 from interagency.charts.scene import Direction, Scene
 from interagency.charts.theme import PAGES
 from interagency.charts.wording import ENGLISH
@@ -51,6 +61,12 @@ def words_of(*scenes: Scene, role: str = "") -> list[str]:
 
 def looks(found: Ways) -> dict[str, Look]:
     return {card.id: card.look for card in found.cards}
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from nodes(child)
 
 
 def test_a_way_leads_from_the_person_to_a_lasting_solution() -> None:
@@ -147,6 +163,40 @@ def test_a_decision_says_who_decides_and_brings_nobody_along() -> None:
     assert "stop:shelter-home" not in looks(found)
 
 
+def test_what_is_asked_for_the_person_is_drawn_and_moves_nobody() -> None:
+    permit = step("shelter", "labour", kind="request_for_assistance", stage="legal_status")
+    found = ways_of(journey(REPORT, CARE, permit))
+    (card,) = [card for card in found.cards if card.id == "shelter-labour"]
+    assert card.stays
+    assert "asked; the person stays" in card.details
+    shown = looks(found)
+    assert shown["stop:police-shelter"] is Look.STOP  # nobody takes the person on from there
+    assert "stop:shelter-labour" not in shown
+    evidence = step("shelter", "labour", kind="request_for_assistance", stage="investigation")
+    assert not serves(journey(evidence).handoffs[0])
+
+
+def test_what_the_person_is_told_and_who_is_told_of_the_return_stand_on_the_way() -> None:
+    told = step("police", "person", kind="notification", stage="reflection")
+    back = step("shelter", "labour", kind="notification", stage="return_reintegration")
+    found = ways_of(journey(REPORT, CARE, told, back))
+    assert {"police-person", "shelter-labour"} <= {card.id for card in found.cards if card.stays}
+    early = step("shelter", "labour", kind="notification", stage="assistance")
+    assert not serves(journey(early).handoffs[0])
+
+
+def test_a_way_goes_on_by_a_request_only_where_the_person_comes_by_nothing_else() -> None:
+    asked = step("police", "shelter", kind="request_for_assistance", stage="assistance")
+    house = step("shelter", "home", stage="assistance")
+    found = ways_of(journey(REPORT, asked, house))
+    (card,) = [card for card in found.cards if card.id == "shelter-home"]
+    assert card.look is Look.STEP
+    both = ways_of(journey(REPORT, asked, CARE | {"id": "care"}, house))
+    parents = {child.card.id: node.card.id for root in both.roots for node in nodes(root)
+               for child in node.children}  # fmt: skip
+    assert parents["shelter-home"] == "care"
+
+
 def test_who_decides_on_identification_is_said() -> None:
     pages = pathway(journey(REPORT, CARE))
     assert "decides on identification" in words_of(*pages)
@@ -199,7 +249,7 @@ def test_an_invented_plan_loses_nothing_and_has_no_fault(seed: int) -> None:
     pages = pathway(graph, page=PAGES[list(PAGES)[seed % len(PAGES)]])
     for page in pages:
         assert check(page).faults == ()
-    wanted = {h.id for h in graph.handoffs if h.kind in DRAWN_KINDS}
+    wanted = {h.id for h in graph.handoffs if on_a_way(h)}
     assert wanted <= {i.id for page in pages for i in page.items if i.role == "arrow"}
 
 
