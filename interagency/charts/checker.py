@@ -238,11 +238,29 @@ def _length_inside(segment: Segment, box: Box) -> float:
 
 
 def _crossings(arrows: Sequence[Polyline]) -> Iterator[str]:
-    for one, other in combinations(arrows, 2):
-        if not _meet(_grown(_box_of(one)), _grown(_box_of(other))):
-            continue
-        if any(_cross(a, b) for a in _segments(one) for b in _segments(other)):
+    for one, other, near in _neighbours(arrows):
+        if any(_cross(a, b) for a, b in near):
             yield f"{one.id} / {other.id}"
+
+
+def _neighbours(
+    lines: Sequence[Polyline],
+) -> Iterator[tuple[Polyline, Polyline, Iterator[tuple[Segment, Segment]]]]:
+    """Lines that come near one another, each pair with those of their segments that do."""
+    spans = [(line, _grown(_box_of(line)), _spans(line)) for line in lines]
+    for (one, box, pieces), (other, other_box, other_pieces) in combinations(spans, 2):
+        if _meet(box, other_box):
+            here = [(a, span) for a, span in pieces if _meet(span, other_box)]
+            there = [(b, span) for b, span in other_pieces if _meet(span, box)]
+            yield one, other, ((a, b) for a, s in here for b, t in there if _meet(s, t))
+
+
+def _spans(line: Polyline) -> list[tuple[Segment, Box]]:
+    """The segments of a line, each with the box around it."""
+    return [
+        ((a, b), _grown((min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))))
+        for a, b in pairwise(line.points)
+    ]
 
 
 def _grown(box: Box) -> Box:
@@ -259,10 +277,8 @@ def _cross(one: Segment, other: Segment) -> bool:
 
 def _near_lines(arrows: Sequence[Polyline]) -> Iterator[str]:
     """Level or upright lines that run along one another less than two points apart."""
-    for one, other in combinations(arrows, 2):
-        if not _meet(_grown(_box_of(one)), _grown(_box_of(other))):
-            continue
-        if any(_near(a, b) for a in _segments(one) for b in _segments(other)):
+    for one, other, near in _neighbours(arrows):
+        if any(_near(a, b) for a, b in near):
             yield f"{one.id} / {other.id}"
 
 
