@@ -38,7 +38,6 @@ TEXT = Path(__file__).with_name("peers").joinpath("report.md").read_text(encodin
 RESULTS = Path(__file__).with_name("CHARTS.md")
 ON_PAPER = (30, 120)
 IN_TIME = (30, 120, 500)
-LANES_UP_TO = 120
 """Sizes of generated plans, in handoffs."""
 AIMS = {("ladder", 30): 0.5, ("ladder", 500): 0.1, ("lanes", 30): 1.5, ("lanes", 120): 1.5}
 """The most that a view may take, as a ratio to `dot`, by handoffs."""
@@ -52,11 +51,10 @@ def speed() -> str:
 
 def _speed_at(size: int) -> Iterator[timing.Row]:
     graph = PlanGraph(Plan.model_validate(generated_plan(size)))
-    views = VIEWS if size <= LANES_UP_TO else ("ladder",)
-    tasks = [partial(_our_seconds, graph, view) for view in views]
+    tasks = [partial(_our_seconds, graph, view) for view in VIEWS]
     once = size == max(IN_TIME)
     *mine, theirs = timing.in_turns(1 if once else 5, *tasks, partial(_dot_seconds, graph))
-    for view, seconds in zip(views, mine, strict=True):
+    for view, seconds in zip(VIEWS, mine, strict=True):
         against = f"dot, {min(theirs):.2f} s"
         aim = AIMS.get((view, size))
         share = timing.ratio(seconds, theirs)
