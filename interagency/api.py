@@ -6,10 +6,9 @@ import datetime
 import os
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interagency import engine, files, order
 from interagency.errors import UnknownName, UnreadablePlan, did_you_mean
@@ -30,19 +29,25 @@ class Audit(engine.Audit):
     ``print(audit)`` tells it as text; ``interagency.reports`` has it in other forms.
     """
 
-    @cached_property
+    @property
     def items(self) -> tuple[Item, ...]:
         """The findings as troubles, in the order in which to mend them."""
-        return order.items(self.graph, self.findings)
+        return order.troubles(self)
 
     def with_crashes(self, crashes: Iterable[engine.Crash]) -> Audit:
         """The same audit with more rules that fell over, as plug-ins that could not be loaded."""
         more = tuple(crashes)
-        return replace(self, crashes=(*more, *self.crashes)) if more else self
+        return self._with(crashes=(*more, *self.crashes)) if more else self
 
     def set_by(self, words: str) -> Audit:
         """The same audit, with what chose and changed its rules, in words."""
-        return replace(self, settings=words) if words else self
+        return self._with(settings=words) if words else self
+
+    def _with(self, **changes: Any) -> Audit:
+        """The same findings, which stay in the same order, with another word about them."""
+        other = replace(self, **changes)
+        vars(other)["items"] = self.items
+        return other
 
     def __str__(self) -> str:
         from interagency import reports
@@ -148,7 +153,7 @@ def audit(
     troubles = order.items(graph, result.findings)
     parts["findings"] = tuple(f for trouble in troubles for f in trouble.whole)
     audit = Audit(**parts)
-    audit.__dict__["items"] = troubles
+    vars(audit)["items"] = troubles
     return audit
 
 
@@ -271,7 +276,7 @@ def findings_to_draw(
 ) -> tuple[list[Finding], str | None]:
     """The findings to draw (every gap, the first questions), and what the foot says of it."""
     only = audit.graph.view.pillars
-    troubles = order.items(audit.graph, audit.findings)
+    troubles = order.troubles(audit)
     asked = [t for t in troubles if t.state is engine.State.QUESTION]
     gaps = [f for t in troubles if t.state is engine.State.GAP for f in t.whole]
     drawn = [*gaps, *(f for t in asked[:most] for f in t.whole)]

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from interagency import catalogue
-from interagency.engine import Finding, Severity, State
+from interagency.engine import Audit, Finding, Severity, State
 from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.places import Kind
 from interagency.vocabulary import Pillar
@@ -85,6 +85,15 @@ class _Weight:
     seen: int
     agencies: int
     handoffs: int
+
+
+def troubles(audit: Audit) -> tuple[Item, ...]:
+    """The findings of an audit as troubles, in the order in which to mend them; made once."""
+    kept = vars(audit)
+    if "items" not in kept:
+        kept["items"] = items(audit.graph, audit.findings)
+    found: tuple[Item, ...] = kept["items"]
+    return found
 
 
 def items(graph: PlanGraph, findings: Iterable[Finding]) -> tuple[Item, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 import interagency as ia
-from interagency.engine import Expected, Finding, Named, Severity, State
+from interagency import reports
+from interagency.engine import Crash, Expected, Finding, Named, Severity, State
 from interagency.order import items
 from interagency.places import Kind, Ref
 from interagency.vocabulary import HandoffKind, Pillar
@@ -150,3 +153,14 @@ def test_a_question_on_a_topic_nobody_touches_stands_behind_what_the_plan_names(
     assert [c for c, _, _ in told(topic, named)] == ["N1", "T1"]
     gap = replace(topic, state=State.GAP)
     assert [c for c, _, _ in told(gap, replace(named, state=State.GAP))] == ["T1", "N1"]
+
+
+def test_an_audit_is_put_in_order_once_for_all_its_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    audit = ia.audit(GRAPH).set_by("nothing").with_crashes([Crash("a-rule", "A1", "fell over")])
+
+    def again(*_: object) -> None:
+        raise AssertionError("put in order once more")
+
+    monkeypatch.setattr("interagency.order.items", again)
+    for report in reports.REPORTS.values():
+        assert report(audit)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from interagency.engine import Audit, Finding, State, listed
 from interagency.graph import PlanGraph
 from interagency.model import Waiver
-from interagency.order import items
+from interagency.order import troubles
 
 STATE_WORDS = {State.GAP: "Gap", State.QUESTION: "Not stated"}
 
@@ -128,10 +128,10 @@ def summary(audit: Audit) -> str:
     if not audit.assessed:
         return "Nothing was assessed: the plan names no agency or no handoff that is there."
     gaps, questions = counted(len(audit.gaps), "gap"), counted(len(audit.questions), "question")
-    troubles = Counter(item.state for item in items(audit.graph, audit.findings))
+    states = Counter(item.state for item in troubles(audit))
     text = (
-        f"{gaps}{_in(len(audit.gaps), troubles[State.GAP])}; {questions}"
-        f"{_in(len(audit.questions), troubles[State.QUESTION])} that the sources leave open"
+        f"{gaps}{_in(len(audit.gaps), states[State.GAP])}; {questions}"
+        f"{_in(len(audit.questions), states[State.QUESTION])} that the sources leave open"
     )
     if audit.waived:
         text += f"; {counted(len(audit.waived), 'finding')} waived by the plan"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from interagency.engine import Audit, Finding, Severity, State
 from interagency.graph import PlanGraph
-from interagency.order import items
+from interagency.order import troubles
 from interagency.places import Location
 from interagency.reports._words import version
 from interagency.vocabulary import Completeness, HandoffKind, Pillar, Stage
@@ -161,7 +161,7 @@ def report(audit: Audit) -> str:
         assessed=audit.assessed,
         findings=tuple(
             _finding(finding, rank, item.because, symptom=finding in item.symptoms)
-            for rank, item in enumerate(items(audit.graph, audit.findings), 1)
+            for rank, item in enumerate(troubles(audit), 1)
             for finding in item.whole
         ),
         waived=tuple(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from interagency.engine import Audit, Finding, State
-from interagency.order import Item, items
+from interagency.order import Item, troubles
 from interagency.places import Kind
 from interagency.reports._words import accepted, closed_by, looked_at, made_by, met_by, summary
 
@@ -41,10 +41,10 @@ def report(audit: Audit) -> str:
         ]
     headings = {State.GAP: "Gaps", State.QUESTION: "Questions that the sources leave open"}
     for state in State:
-        troubles = [i for i in items(audit.graph, audit.findings) if i.state is state]
-        if troubles:
+        found = [i for i in troubles(audit) if i.state is state]
+        if found:
             lines += [f"## {headings[state]}", ""]
-        for number, item in enumerate(troubles, 1):
+        for number, item in enumerate(found, 1):
             lines += [*_item(number, item, audit), ""]
     met = list(met_by(audit))
     if met:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from interagency.engine import Audit, Finding, Rule, Severity, State
-from interagency.order import items
+from interagency.order import troubles
 from interagency.reports._words import accepted, version
 
 SCHEMA = (
@@ -27,9 +27,7 @@ def report(audit: Audit) -> str:
     rules = [o.rule for o in audit.outcomes]
     index = {r.code: i for i, r in enumerate(rules)}
     results = [
-        _result(f, index, rank)
-        for rank, item in enumerate(items(audit.graph, audit.findings), 1)
-        for f in item.whole
+        _result(f, index, rank) for rank, item in enumerate(troubles(audit), 1) for f in item.whole
     ]
     if audit.waived:  # of all results or of none, says the standard
         for result in results:

@@ -7,7 +7,7 @@ import io
 import unicodedata
 
 from interagency.engine import Audit
-from interagency.order import items
+from interagency.order import troubles
 
 
 def safe(cell: str) -> str:
@@ -28,7 +28,7 @@ def report(audit: Audit) -> str:
                "message", "mend", "at", "requirements", "because", "id"]  # fmt: skip
     write = csv.writer(out, lineterminator="\n").writerow
     write(columns)
-    for number, item in enumerate(items(audit.graph, audit.findings), 1):
+    for number, item in enumerate(troubles(audit), 1):
         for finding in item.whole:
             record = {**records[id(finding)], "rank": str(number), "because": item.because}
             write([safe(record[column]) for column in columns])

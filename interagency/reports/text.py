@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from interagency.engine import Audit, Finding, Severity, State, listed
-from interagency.order import Item, items
+from interagency.order import Item, troubles
 from interagency.places import Kind
 from interagency.reports._words import (
     accepted,
@@ -42,12 +42,12 @@ def report(audit: Audit, *, colour: bool = False, brief: bool = False, width: in
     for crash in audit.crashes:
         lines += ["", _paint(f"RULE FELL OVER  {crash.code} {crash.rule}", "1;31", colour)]
         lines += _wrapped(f"  {crash.reason}", width, "  ")
-    ordered = items(audit.graph, audit.findings)
+    ordered = troubles(audit)
     for state in State:
-        troubles = [item for item in ordered if item.state is state]
-        if troubles:
+        found = [item for item in ordered if item.state is state]
+        if found:
             lines += ["", _paint(_heading(state, audit), "1", colour)]
-        for number, item in enumerate(troubles, 1):
+        for number, item in enumerate(found, 1):
             if brief:
                 lines += _line(number, item, audit, colour, width)
             else:
