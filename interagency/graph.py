@@ -29,6 +29,7 @@ from interagency.vocabulary import (
     Pillar,
     Role,
     Sector,
+    SourceKind,
     Stage,
 )
 
@@ -392,6 +393,18 @@ class PlanGraph:
     def agency_is_there(self, handoff: Handoff) -> bool:
         """Whether both ends of a handoff are there, whatever its own status and dates."""
         return handoff.sender in self._ends and handoff.receiver in self._ends
+
+    def prescribed(self, handoff: Handoff) -> bool:
+        """Whether a handoff names its ground, or rests on a law or a procedure that is cited."""
+        if handoff.basis is not None:
+            return True
+        return handoff.inferred is None and not self._rules_cited.isdisjoint(handoff.sources)
+
+    @cached_property
+    def _rules_cited(self) -> frozenset[str]:
+        """Ids of the sources that prescribe."""
+        kinds = {SourceKind.STATUTE, SourceKind.PROCEDURE}
+        return frozenset(s.id for s in self.plan.sources if s.kind in kinds)
 
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id, whether or not it is there in this view.

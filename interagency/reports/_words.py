@@ -45,7 +45,7 @@ def looked_at(graph: PlanGraph) -> Iterator[tuple[str, str]]:
         told = counted(proposals, "handoff")
         yield "Proposals", f"{told} nobody has agreed to yet; counted as if agreed"
     if silent := not_stated(graph):
-        yield "Not stated", silent
+        yield "Not written" if graph.complete else "Not stated", silent
     if graph.complete:
         yield "Silence", "the plan is declared complete: what is not written is absent"
     else:
@@ -113,7 +113,12 @@ def not_stated(graph: PlanGraph) -> str:
         ("groups served", "agency", "agencies", [a.accepts is None for a in graph.providers]),
         ("funding", "agency", "agencies", [a.means is None for a in graph.providers]),
         ("time limit", "handoff", "handoffs", [h.within is None for h in handoffs]),
-        ("legal or other basis", "handoff", "handoffs", [h.basis is None for h in handoffs]),
+        (
+            "legal or other basis",
+            "handoff",
+            "handoffs",
+            [not graph.prescribed(h) for h in handoffs],
+        ),
     )
     open_ones = [
         f"{what} of {sum(silent)} of {counted(len(silent), one, many)}"

@@ -29,7 +29,8 @@ def handoff_by_habit(graph: PlanGraph) -> Iterator[Answer]:
         Every agency that sends something by habit (status informal), or that refers persons or
         gives them into custody. Informal is trouble, unless the plan has the same handoff in force
         as well (same sender, receiver and kind). So is a referral or custody transfer that has
-        neither basis, trigger, form, time limit nor condition, nor a need that puts it in writing.
+        neither basis, trigger, form, time limit nor condition, nor a need that puts it in writing,
+        and that cites no law or procedure as its source.
         Told once for each agency that sends; where it has a prescribed handoff that is not used,
         that is said too.
 
@@ -71,7 +72,7 @@ def handoff_by_habit(graph: PlanGraph) -> Iterator[Answer]:
         if informal:
             if (h.sender, h.receiver, h.kind) not in prescribed:
                 habits.append(h)
-        elif not _prescribed(h):
+        elif not _prescribed(graph, h):
             unsaid.append(h)
     for sender, (habits, unsaid) in looked.items():
         if habits:
@@ -86,8 +87,8 @@ def _passes_a_person(h: Handoff) -> bool:
     return h.kind in MOVING_KINDS and h.receiver not in PARTICIPANTS
 
 
-def _prescribed(h: Handoff) -> bool:
-    return bool(h.basis or h.trigger or h.form or h.within or h.conditions) or (
+def _prescribed(graph: PlanGraph, h: Handoff) -> bool:
+    return bool(graph.prescribed(h) or h.trigger or h.form or h.within or h.conditions) or (
         not _WRITTEN.isdisjoint(h.needs)
     )
 

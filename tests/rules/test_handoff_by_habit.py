@@ -47,6 +47,24 @@ def test_whatever_prescribes_it_does(ask: Ask, more: str) -> None:
     assert ask("G46", AGENCIES + step(more)) == ["met"]
 
 
+@pytest.mark.parametrize(
+    ("source", "more", "told"),
+    [
+        ("statute", "", "met"),
+        ("procedure", "", "met"),
+        ("procedure", ", inferred: nobody says so", "gap G46:police"),
+        ("evaluator", "", "gap G46:police"),
+        ("press", "", "gap G46:police"),
+    ],
+)
+def test_a_law_or_procedure_that_is_cited_prescribes_it(
+    ask: Ask, source: str, more: str, told: str
+) -> None:
+    sources = f"sources: [{{id: s1, title: Source, kind: {source}}}]"
+    body = AGENCIES.replace("agencies:", f"{sources}\nagencies:", 1)
+    assert ask("G46", body + step(f", sources: [s1]{more}")) == [told]
+
+
 @pytest.mark.parametrize("more", ["", ", needs: [consent]", ", what: person, stage: assistance"])
 def test_silence_is_a_question_in_a_partial_plan(ask: Ask, more: str) -> None:
     assert ask("G46", AGENCIES + step(more)) == HABIT
