@@ -23,7 +23,14 @@ from interagency.charts.frame import (
     warnings,
 )
 from interagency.charts.ladder_heads import heads, placed
-from interagency.charts.ladder_pages import Measures, Sheet, measures, rows_height, sheets
+from interagency.charts.ladder_pages import (
+    MOST_STRETCH,
+    Measures,
+    Sheet,
+    measures,
+    rows_height,
+    sheets,
+)
 from interagency.charts.ladder_panels import Panels
 from interagency.charts.ladder_rows import SIGNS, Content, Row, content, told_absent
 from interagency.charts.scene import Item, Scene
@@ -36,8 +43,6 @@ from interagency.charts.wording import Wording
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
-
-_MOST_STRETCH = 1.7
 
 
 def ladder(
@@ -56,7 +61,8 @@ def ladder(
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found: gaps and questions become rows of their own.
         page: the paper; see ``theme.PAGES``. On one too narrow for its columns the names of
-            agencies are turned, where that saves more than half of the pages.
+            agencies are turned, where that saves more than half of the pages, or some of pages that
+            would be half empty.
         title: the plan's own title when left out.
         source: the note at the foot; made from the plan when left out.
         number: of the chart, as in "Chart 2b".
@@ -72,7 +78,8 @@ def ladder(
     if len(pages) > 2:
         turned = replace(drawing, m=measures(said, page, turned=True))
         fewer = turned.sheets()
-        if 2 * len(fewer) < len(pages):
+        hollow = drawing.filled(pages) < 0.5 and len(fewer) < len(pages)
+        if hollow or 2 * len(fewer) < len(pages):
             drawing, pages = turned, fewer
     scenes = drawing.all_pages(pages)
     if rtl_language(said.wording.asked):
@@ -118,6 +125,13 @@ class _Drawing:
         _, (_, top, _, _) = framed(self.texts, self.m.page)
         foot = self._notes_height(self._known_notes())
         return sheets(self.said, self.m, self._bottom - top, foot)
+
+    def filled(self, pages: Sequence[Sheet]) -> float:
+        """How much of their room the rows of these pages take, stretched, as a share."""
+        _, (_, top, _, _) = framed(self.texts, self.m.page)
+        room = self._bottom - top
+        taken = (min(room, MOST_STRETCH * rows_height(sheet.rows, self.m)) for sheet in pages)
+        return sum(taken) / (room * len(pages))
 
     def _known_notes(self) -> tuple[str, ...]:
         """The lines of the notes that do not depend on how pages are shared out."""
@@ -239,7 +253,7 @@ class _Drawing:
             return [line], top + 30
         items, y = heads(places, top, self.m)
         free = self._bottom - foot - y
-        stretch = min(_MOST_STRETCH, max(1.0, free / rows_height(sheet.rows, self.m)))
+        stretch = min(MOST_STRETCH, max(1.0, free / rows_height(sheet.rows, self.m)))
         panels = Panels(self.m, places)
         for _, group in groupby(sheet.rows, key=lambda row: row.pillar):
             rows = tuple(group)

@@ -16,7 +16,7 @@ from interagency.charts.ladder_pages import (
     head_height,
 )
 from interagency.charts.ladder_rows import Column, Mark
-from interagency.charts.scene import Box, Item, Rect
+from interagency.charts.scene import Anchor, Box, Item, Rect
 from interagency.charts.strokes import block, block_height, turned_block, words
 
 
@@ -132,16 +132,9 @@ def _head(place: Place, top: float, bottom: float, m: Measures) -> list[Item]:
         )
     ]
     items += _name(place, (room[0], top, room[2], bottom - marks_height), m)
-    items += block(
-        place.middle,
-        bottom - marks_height - 2 * k,
-        marks.lines,
-        small,
-        bold=True,
-        room=room,
-        fill=mark_colour(column.marks),
-        role="mark",
-        id=column.id,
+    low = bottom - marks_height - 2 * k
+    items += mark_block(
+        place.middle, low, marks.lines, column.marks, small, room=room, id=column.id
     )
     return items
 
@@ -191,7 +184,25 @@ def _side_heads(y: float, m: Measures) -> Iterable[Item]:
             yield words(x, y, text, m.page.small, bold=True, fill=theme.MUTED, role="side-head")
 
 
-def mark_colour(marks: Iterable[Mark]) -> str:
-    """Red for gaps; the colour of questions where there is nothing else."""
-    questions = all(mark.question for mark in marks)
-    return theme.NOT_STATED.text if questions else theme.MISSING.text
+def mark_block(
+    x: float,
+    top: float,
+    lines: Iterable[str],
+    marks: Iterable[Mark],
+    size: float,
+    *,
+    anchor: Anchor = Anchor.MIDDLE,
+    room: Box | None = None,
+    id: str = "",
+) -> list[Item]:
+    """The codes of findings under one another: gaps in red, questions in their own colour."""
+    gaps = tuple(str(mark) for mark in marks if not mark.question)
+    items: list[Item] = []
+    for line in lines:
+        gap = line.split(",")[0].removesuffix(" …") in gaps
+        items += block(
+            x, top, (line,), size, bold=True, anchor=anchor, room=room, role="mark", id=id,
+            fill=(theme.MISSING if gap else theme.NOT_STATED).text,
+        )  # fmt: skip
+        top += block_height((line,), size)
+    return items

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interagency.charts.ladder_rows import Column, Content, Row
+from interagency.charts.ladder_rows import Column, Content, Mark, Row
 from interagency.charts.strokes import badge_radius, block_height
 from interagency.charts.text import graphemes, measure, widest_word, wrap
 from interagency.charts.theme import PILLARS, Page
@@ -24,6 +24,11 @@ _TURNED_DEPTH = 104
 _BAND_DEPTH = 84
 """How far the turned name of a sector does."""
 _BETWEEN_STAGES = 100.0
+MOST_STRETCH = 1.7
+"""How much higher than need be rows are drawn to fill a page."""
+_HOLLOW = 0.4
+"""More of a page than this stays empty only where nothing else helps: a stage is cut first."""
+_HOLLOW_COST = 4 * _BETWEEN_STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +168,18 @@ def head_lines(column: Column, width: float, page: Page) -> tuple[Lines, Lines, 
     name, extra = _split_name(column.name)
     first = limited(name, page.small, width, _HEAD_LINES, bold=True)
     second = limited(extra, page.small, width, max(1, _HEAD_LINES - len(first.lines)))
-    codes = ", ".join(map(str, column.marks))
-    return first, second, limited(codes, page.small, width, 4, bold=True)
+    return first, second, mark_lines(column.marks, page.small, width, 4)
+
+
+def mark_lines(marks: Sequence[Mark], size: float, width: float, most: int) -> Lines:
+    """The codes of findings in at most so many lines, or two: no line has gaps and questions."""
+    parts = [
+        ", ".join(str(mark) for mark in marks if mark.question is question)
+        for question in (False, True)
+    ]
+    first = limited(parts[0], size, width, most if not parts[1] else max(1, most - 1), bold=True)
+    second = limited(parts[1], size, width, max(1, most - len(first.lines)), bold=True)
+    return Lines((*first.lines, *second.lines), first.shortened or second.shortened)
 
 
 def _split_name(name: str) -> tuple[str, str]:
@@ -198,9 +213,7 @@ def _row_size(row: Row, page: Page, label: float, limit: float, marks: float) ->
     beside = behind + measure(row.detail, page.small) <= min(label, 240 * k)
     detail = limited(row.detail, page.small, label, 2)
     limits = limited(row.limit, page.small, max(1.0, limit - 8 * k), _ROW_LINES)
-    codes = limited(
-        ", ".join(map(str, row.marks)), page.small, max(1.0, marks - 4 * k), _ROW_LINES, bold=True
-    )
+    codes = mark_lines(row.marks, page.small, max(1.0, marks - 4 * k), _ROW_LINES)
     label_height = block_height(text.lines, page.body)
     if not beside:
         label_height += block_height(detail.lines, page.small)
@@ -342,6 +355,8 @@ def _page_starts(content: Content, m: Measures, height: float, foot: float) -> l
                 break
             empty = max(0.0, 1 - used / room)
             here = cost[start] + 10_000 + _break_cost(rows, start) + 60 * empty * empty
+            if empty - (MOST_STRETCH - 1) * high / room > _HOLLOW:
+                here += _HOLLOW_COST
             if here < cost[end]:
                 cost[end], starts[end] = here, start
     return starts

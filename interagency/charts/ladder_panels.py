@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from interagency.charts import theme
-from interagency.charts.ladder_heads import Place, mark_colour
+from interagency.charts.ladder_heads import Place, mark_block
 from interagency.charts.ladder_pages import Lines, Measures, loop_height
 from interagency.charts.ladder_rows import Kind, Row
 from interagency.charts.scene import Anchor, Box, Item, Point, Polyline, Rect, Text
@@ -153,15 +153,16 @@ class Panels:
         items += self._arrow(row, y, tint)
         items += self._label(row, size.label, label_top)
         items += self._badges(row, style, top + height / 2)
-        for lines, x, fill, bold, role in (
-            (size.limit.lines, self.m.limit_left, theme.INK, False, "limit"),
-            (size.marks.lines, self.m.marks_left, mark_colour(row.marks), True, "mark"),
-        ):
-            items += block(
-                x, top + (height - block_height(lines, m.page.small)) / 2, lines, m.page.small,
-                fill=fill, bold=bold, anchor=Anchor.LEFT, role=role, id=row.id,
-                room=(x - 1, top, self.m.right, top + height),
-            )  # fmt: skip
+        limits, codes, small = size.limit.lines, size.marks.lines, m.page.small
+        items += block(
+            m.limit_left, top + (height - block_height(limits, small)) / 2, limits, small,
+            anchor=Anchor.LEFT, role="limit", id=row.id,
+            room=(m.limit_left - 1, top, m.right, top + height),
+        )  # fmt: skip
+        items += mark_block(
+            m.marks_left, top + (height - block_height(codes, small)) / 2, codes, row.marks, small,
+            anchor=Anchor.LEFT, id=row.id, room=(m.marks_left - 1, top, m.right, top + height),
+        )  # fmt: skip
         return items
 
     def _arrow(self, row: Row, y: float, under: str) -> list[Item]:

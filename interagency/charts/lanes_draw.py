@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from interagency.charts import theme
-from interagency.charts.ladder_heads import mark_colour
+from interagency.charts.ladder_heads import mark_block
 from interagency.charts.ladder_panels import style_of
 from interagency.charts.ladder_rows import Kind, Row
 from interagency.charts.lanes_badges import Label, Spot, spots
@@ -154,12 +154,17 @@ def _stop(stop: Stop, text: StopText, box: Box, style: Style, page: Page) -> lis
     parts = (
         (text.name.lines, theme.INK, stop.stand is not Stand.DECISION, "box-name"),
         (text.extra.lines, theme.INK, False, "box-name"),
-        (text.marks.lines, mark_colour(stop.column.marks), True, "mark"),
+        (text.marks.lines, "", True, "mark"),
         ((text.also,) if text.also else (), theme.MUTED, False, "also"),
     )
     for lines, fill, bold, role in parts:
-        items += block(middle, y, lines, page.small, fill=fill, bold=bold, room=box, role=role,
-                       id=stop.id)  # fmt: skip
+        if role == "mark":
+            items += mark_block(
+                middle, y, lines, stop.column.marks, page.small, room=box, id=stop.id
+            )
+        else:
+            items += block(middle, y, lines, page.small, fill=fill, bold=bold, room=box, role=role,
+                           id=stop.id)  # fmt: skip
         y += block_height(lines, page.small)
     return items
 
@@ -235,7 +240,7 @@ def _badge(row: Row, spot: Spot, label: Label, number: str, page: Page) -> list[
 
 def _aside(row: Row, page: Page) -> float:
     """The room for the word beside the number of a missing one."""
-    if row.kind is not Kind.GAP:
+    if not row.missing:
         return 0.0
     return measure(row.wording.say(_MISSING), page.small, bold=True) + 2 * page.scale
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from interagency.charts.ladder_pages import Lines, head_lines, limited
+from interagency.charts.ladder_pages import Lines, head_lines, limited, mark_lines
 from interagency.charts.lanes_flow import Flow, Stand, Stop
 from interagency.charts.lanes_tracks import Part, Track
 from interagency.charts.lanes_untangle import Routed
@@ -68,8 +68,7 @@ def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> St
         narrow = min(width, _DIAMOND_WIDTH * page.scale) * 0.6
         return _text(page, limited(question, page.small, narrow, 3), none, none, none)
     name, extra, _ = head_lines(stop.column, room, page)
-    codes = ", ".join(map(str, stop.column.marks))
-    marks = limited(codes, page.small, room, 1, bold=True)
+    marks = mark_lines(stop.column.marks, page.small, room, 1)
     if name.shortened or len(name.lines) + len(extra.lines) > NAME_LINES:
         name, extra = _short_name(stop, room, page, short)
     return _text(page, name, extra, marks, limited(also, page.small, room, 1))

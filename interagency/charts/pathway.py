@@ -10,6 +10,7 @@ by which rule ways are chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from interagency.charts.booklet import (
@@ -127,7 +128,11 @@ def _signs(found: Ways, rows: Sequence[Row], page: Page) -> Iterable[Sign]:
     ours = found.wording
     cards = {card.id: card for card in found.cards}
     stops = {card.number for card in cards.values() if card.look is Look.STOP}
-    drawn = [row for row in rows if row.id in cards]
+    drawn = [
+        row if row.there else replace(row, pillars=row.pillars[:1])
+        for row in rows
+        if row.id in cards
+    ]
     also = [kind for kind, sign in SIGNS.items() if sign in stops]
     yield from badge_signs(drawn, page, ours, _sign, also)
     k = page.scale

@@ -156,11 +156,11 @@ class Sized:
         if card.so_far:
             told = self._ours.say("from the start: {limit}", limit=card.so_far)
             yield self._part(told, "so-far", 3, bold=True)
-        if card.marks:
-            colour = NOT_STATED if all(mark.question for mark in card.marks) else MISSING
-            codes = ", ".join(map(str, card.marks))
-            told = self._ours.say("findings: {codes}", codes=codes)
-            yield self._part(told, "mark", 3, fill=colour.text, bold=True)
+        for question, style in ((False, MISSING), (True, NOT_STATED)):
+            codes = ", ".join(str(mark) for mark in card.marks if mark.question is question)
+            if codes:
+                told = self._ours.say("findings: {codes}", codes=codes)
+                yield self._part(told, "mark", 3, fill=style.text, bold=True)
         if card.goes_on:
             yield self._part(self._ours.say("goes on at card"), "goes-on", 1, bold=True)
 

@@ -1,12 +1,13 @@
 import pytest
 from plans import REAL, chain, finding, plan_of, real
 
+import interagency
 from interagency.charts.checker import check
 from interagency.charts.ladder import described, ladder
 from interagency.charts.ladder_rows import SECTOR_ORDER, Kind, content
 from interagency.charts.scene import Anchor, Direction, Polyline, Rect, Scene
 from interagency.charts.strokes import text_box
-from interagency.charts.theme import A4, PAGES
+from interagency.charts.theme import A4, MISSING, NOT_STATED, PAGES
 from interagency.graph import PlanGraph
 from interagency.vocabulary import Sector
 
@@ -242,3 +243,36 @@ def test_panels_end_above_what_stands_below_them(name: str, paper: str) -> None:
         ends = [i.y + i.height for i in page.items if isinstance(i, Rect) and i.role == "panel"]
         below = [text_box(t)[1] for t in page.texts() if t.role in ("legend", "note", "source")]
         assert max(ends, default=0) <= min(below) + 0.01
+
+
+def filled(page: Scene) -> float:
+    """How much of the room above the legend the panels of a page take."""
+    panels = [i for i in page.items if isinstance(i, Rect) and i.role == "panel"]
+    legend = min(t.y for t in page.texts() if t.role == "legend")
+    top = min(panel.y for panel in panels)
+    return (max(panel.y + panel.height for panel in panels) - top) / (legend - top)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_stage_is_cut_before_half_a_page_stays_empty(name: str) -> None:
+    audit = interagency.audit(real(name))
+    assert min(filled(page) for page in interagency.chart(audit).pages) > 0.5
+
+
+def test_gaps_and_questions_about_one_handoff_have_their_own_colours() -> None:
+    graph = small(POLICE_TO_SHELTER)
+    some = [
+        finding("G08", handoffs=["police-shelter"]),
+        finding("G03", question=True, handoffs=["police-shelter"]),
+        finding("G04", handoffs=["police-shelter"]),
+        finding("G05", agencies=["police"]),
+        finding("G06", question=True, agencies=["police"]),
+    ]
+    (page,) = ladder(graph, some)
+    told = [(t.id, t.text, t.fill) for t in page.texts() if t.role == "mark"]
+    assert told == [
+        ("police", "G05", MISSING.text),
+        ("police", "G06?", NOT_STATED.text),
+        ("police-shelter", "G08, G04", MISSING.text),
+        ("police-shelter", "G03?", NOT_STATED.text),
+    ]
