@@ -13,7 +13,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from babel import Locale
@@ -62,7 +62,7 @@ _IDLE = re.compile(
 def messages() -> Catalog:
     """Everything that charts say, from the code and the vocabularies."""
     found = Catalog(header_comment=HEAD, project="interagency", charset="utf-8", fuzzy=False)
-    for path in sorted((PACKAGE / "charts").rglob("*.py")) + [PACKAGE / "api.py"]:
+    for path in (*sorted((PACKAGE / "charts").rglob("*.py")), PACKAGE / "api.py"):
         place = path.relative_to(PACKAGE).as_posix()
         for message in said_in(path.read_text(encoding="utf-8")):
             found.add(message, None, [(place, 1)])
@@ -80,8 +80,8 @@ def messages() -> Catalog:
 def said_in(code: str) -> Iterator[str | tuple[str, ...]]:
     """The messages that a module says, in the order in which they stand; a pair where it counts.
 
-    >>> list(said_in('x = f"{ours.say(\'a\')}" + many("{n} b", "{n} bs", 2) + say(y)'))
-    ['a', ('{n} b', '{n} bs')]
+    >>> list(said_in('(f"{1}", many("{n} b", "{n} bs", 2), x.say("a"), say(y))'))
+    [('{n} b', '{n} bs'), 'a']
     """
     calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
@@ -117,26 +117,30 @@ def compiled(catalogue: Catalog) -> bytes:
     return made.getvalue()
 
 
+def left_out(catalogue: Catalog) -> list[str]:
+    """The messages that are not translated: charts say them in English."""
+    wanted = ((m, catalogue.get(_key(m), m.context)) for m in messages() if m.id)
+    return [
+        _key(message)
+        for message, there in wanted
+        if there is None or there.fuzzy or not all(_told(there))
+    ]
+
+
 def problems(catalogue: Catalog) -> Iterator[str]:
-    """What a translator has left out or broken."""
+    """What a translator has broken, or what no chart says any more."""
     wanted = messages()
     for message in wanted:
         if message.id:
             there = catalogue.get(_key(message), message.context)
-            yield from _problems(message, there, catalogue.num_plurals)
+            if there is not None and all(_told(there)):
+                yield from _problems(message, _told(there), catalogue.num_plurals)
     for message in catalogue:
         if message.id and wanted.get(_key(message), message.context) is None:
             yield f"{message.id!r}: no chart says this any more"
 
 
-def _problems(message: Message, there: Message | None, plurals: int) -> Iterator[str]:
-    if there is None:
-        yield f"{message.id!r}: is not in the catalogue; run tests/tools/words.py"
-        return
-    told = there.string if isinstance(there.string, tuple | list) else (there.string,)
-    if there.fuzzy or not all(told):
-        yield f"{message.id!r}: is not translated"
-        return
+def _problems(message: Message, told: Sequence[str], plurals: int) -> Iterator[str]:
     if message.pluralizable and len(told) != plurals:
         yield f"{message.id!r}: has {len(told)} forms of {plurals}"
     names = _names(_texts(message.id))
@@ -149,6 +153,11 @@ def _problems(message: Message, there: Message | None, plurals: int) -> Iterator
             yield f"{message.id!r}: {text!r} has a brace too many"
     if any(_edges(text) != _edges(_texts(message.id)[0]) for text in told):
         yield f"{message.id!r}: begins or ends with other spaces"
+
+
+def _told(message: Message) -> list[str]:
+    """Its translation, in all forms."""
+    return _texts(message.string or "")
 
 
 def _key(message: Message) -> str:
@@ -193,9 +202,9 @@ def main() -> None:
         catalogue.obsolete.clear()
         (WORDS / f"{tag}.po").write_bytes(_written(catalogue, how_far))
         (WORDS / f"{tag}.mo").write_bytes(compiled(catalogue))
-        left = list(problems(catalogue))
-        print(f"{tag}: {len(left)} left of {len(found)}")
-        print("".join(f"  {problem}\n" for problem in left[:20]), end="")
+        left = left_out(catalogue)
+        print(f"{tag}: {len(left)} of {len(found)} left to translate")
+        print("".join(f"  {text}\n" for text in (*left, *problems(catalogue))), end="")
 
 
 if __name__ == "__main__":
