@@ -148,6 +148,7 @@ class Names(Mapping[str, str]):
 
 class _Model(BaseModel):
     model_config = ConfigDict(
+        defer_build=True,  # most commands read a plan and need no validator for its parts alone
         frozen=True,
         extra="forbid",
         validate_by_alias=True,
