@@ -132,3 +132,37 @@ def test_of_names_with_shifted_signs_nothing_is_lost(
     document = written(draw(chain(name, "Police", language=language)), tmp_path)
     left = iter(told(document))
     assert all(sign in left for sign in squeezed(name)), "a letter is lost or out of order"
+
+
+PAINTS = {b"f", b"f*", b"S", b"s", b"B", b"B*", b"b", b"Tj", b"TJ", b"Do", b"sh"}
+
+
+def test_all_that_is_painted_is_either_told_or_marked_as_ornament(tmp_path: Path) -> None:
+    """As PDF/UA-1 asks (7.1): no validator of it is at hand, so this much is held here."""
+    pypdf = pytest.importorskip("pypdf")
+    reader = pypdf.PdfReader(written(interagency.chart(interagency.audit(real("nepal"))), tmp_path))
+    told = mcids(reader.trailer["/Root"]["/StructTreeRoot"])
+    marked = 0
+    for page in reader.pages:
+        within: list[bool] = []
+        for operands, operator in pypdf.generic.ContentStream(page["/Contents"], reader).operations:
+            if operator in (b"BDC", b"BMC"):
+                about = operands[1] if len(operands) > 1 else {}
+                marked += "/MCID" in about
+                within.append(operands[0] == "/Artifact" or "/MCID" in about)
+            elif operator == b"EMC":
+                within.pop()
+            elif operator in PAINTS:
+                assert any(within), (operator, operands)
+        assert within == []
+    assert marked == told > 20
+
+
+def mcids(element: object) -> int:
+    """How many marked pieces of the pages stand under an element of the structure."""
+    element = element.get_object() if hasattr(element, "get_object") else element
+    if isinstance(element, list):
+        return sum(map(mcids, element))
+    if isinstance(element, dict):
+        return int("/MCID" in element) + (mcids(element["/K"]) if "/K" in element else 0)
+    return int(isinstance(element, int))
