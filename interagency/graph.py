@@ -543,10 +543,14 @@ class PlanGraph:
         and answers of an inquiry (stage investigation, and not under Protect): they tell of
         suspects and money, and the person stays where they were.
         """
-        if handoff.kind not in CASE_KINDS or handoff.stage in _LATER:
-            return False
+        carries = handoff.kind in CASE_KINDS and not PlanGraph.is_of_an_inquiry(handoff)
+        return carries and handoff.stage not in _LATER
+
+    @staticmethod
+    def is_of_an_inquiry(handoff: Handoff) -> bool:
+        """Whether it passes facts, a request or an answer in an inquiry into suspects and money."""
         inquiry = handoff.stage is Stage.INVESTIGATION and Pillar.PROTECT not in handoff.pillars
-        return not (inquiry and handoff.kind in _FACTS)
+        return inquiry and handoff.kind in _FACTS
 
     # --- who hands what to whom ---------------------------------------------------------------
 

@@ -129,6 +129,82 @@ class Unguarded:
         )
 
 
+_STOP = ("X01", "X02", "X03", "X05", "X09", "X10", "X11")
+
+
+class Unwanted:
+    """The handoffs that should not be as they are: to write them down or hurry them does harm.
+
+    They break a prohibition, send a person away who has not agreed, or tell enforcement of a
+    person in need. What would make them better is another rule's business: to stop them, or to
+    guard them.
+
+        >>> import interagency
+        >>> graph = interagency.load("bulgaria")
+        >>> any(h in Unwanted(graph) for h in graph.handoffs)
+        False
+    """
+
+    def __init__(self, graph: PlanGraph) -> None:
+        self._facts = _Facts(graph)
+        self._enforcement = Enforcement(graph)
+
+    def __contains__(self, h: Handoff) -> bool:
+        if self._enforcement.hears(h) and leaks(h):
+            return True
+        of_removal = (
+            h.stage is Stage.RETURN_REINTEGRATION and h.sender in self._enforcement.deporting
+        )
+        if (of_removal or _sends(self._facts, h)) and not _agreed(h):
+            return True
+        loose = (Standing.SILENT, Standing.BROKEN)
+        return any(_PATTERNS[code](self._facts, h) in loose for code in _STOP)
+
+
+class Enforcement:
+    """Who removes persons, who grants them a stay, and what one can hear of them from the other."""
+
+    def __init__(self, graph: PlanGraph) -> None:
+        self._identifying = frozenset(a.id for a in graph.identifiers)
+        self.deporting = frozenset(a.id for a in graph.with_function(Function.REMOVAL))
+        """Who holds the function removal."""
+        immigration = frozenset(a.id for a in graph.in_sector(Sector.IMMIGRATION_AUTHORITY))
+        self.removing = self.deporting | immigration
+        """Who removes, or may: an immigration authority, whatever it is stated to do."""
+        granting = {a.id for f in _GRANTING for a in graph.with_function(f)}
+        self.granting = frozenset(granting - self.deporting)
+        """Who grants a stay, and does not remove."""
+
+    def hears(self, h: Handoff) -> bool:
+        """Whether enforcement hears by it of a person who could be sent away."""
+        into = h.receiver in self.removing and h.sender not in self.removing
+        over = h.sender in self.granting and h.receiver in self.deporting
+        return (into or over) and _of_a_foreigner(h) and not self._for_the_person(h)
+
+    def _for_the_person(self, h: Handoff) -> bool:
+        return h.stage in _FOR_THE_PERSON or (
+            h.stage in _ASKING and h.receiver in self._identifying
+        )
+
+
+def leaks(h: Handoff) -> bool:
+    """Whether it tells of a foreigner, and nothing keeps what it tells from other uses."""
+    guarded = not _FIREWALL.isdisjoint(h.needs) or Condition.CONSENT_GIVEN in h.conditions
+    return not guarded and h.data is not Data.ANONYMOUS and _of_a_foreigner(h)
+
+
+def _of_a_foreigner(h: Handoff) -> bool:
+    """Whether it passes word of a person who could be sent away."""
+    if _only_nationals(h):
+        return False
+    if h.data is Data.PERSONAL:
+        return True
+    told = h.kind in CASE_KINDS - {_K.CHARGE, _K.DECISION, _K.ORDER}
+    if PlanGraph.is_of_an_inquiry(h):
+        return False
+    return h.kind in MOVING_KINDS or (told and h.stage not in _OUTSIDE_CASES)
+
+
 def violates(graph: PlanGraph, handoff: Handoff) -> tuple[str, ...]:
     """Codes of the patterns that a handoff would be without its guard, were it in the plan."""
     facts = _Facts(graph)
@@ -183,6 +259,30 @@ _SAYS_NOTHING_OF_PERSONS = frozenset({_K.ASSET_TRANSFER, _K.TRAINING, _K.GUIDANC
 _TELLS = (CASE_KINDS | {_K.CONSULTATION}) - {_K.JOINT_ACTION, _K.CHARGE}
 _TAKES_AWAY = MOVING_KINDS | {_K.DECISION, _K.ORDER}
 _OUTSIDE_CASES = frozenset({Stage.SYSTEM, Stage.PREVENTION, Stage.MONITORING})
+
+_FIREWALL = frozenset(
+    {
+        Need.DATA_PROTECTION,
+        Need.USE_LIMITATION,
+        Need.CONFIDENTIALITY,
+        Need.CONSENT,
+        Need.VOLUNTARINESS,
+        Need.INFORMED_CHOICE,
+        Need.NO_REMOVAL,
+    }
+)
+_GRANTING = (Function.RESIDENCE_STATUS, Function.REFLECTION_PERIOD, Function.ASYLUM_ACCESS)
+_FOR_THE_PERSON = frozenset(
+    {
+        Stage.REFLECTION,
+        Stage.ASSISTANCE,
+        Stage.LEGAL_STATUS,
+        Stage.TRIAL_PROTECTION,
+        Stage.COMPENSATION,
+        Stage.SOCIAL_INCLUSION,
+    }
+)
+_ASKING = frozenset({Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION})
 
 _AGREED = frozenset({Need.CONSENT, Need.INFORMED_CHOICE, Need.VOLUNTARINESS})
 _CHILD = frozenset({Group.CHILDREN, Group.GIRLS, Group.BOYS})
@@ -365,8 +465,23 @@ def _removes(facts: _Facts, h: Handoff) -> bool:
     return remover and ((back and (h.receiver == PERSON or into in out)) or sent)
 
 
+def _named_for_removal(facts: _Facts, h: Handoff) -> bool:
+    """Whether it tells those who remove whom to remove."""
+    told = h.kind in _TELLS and h.data is Data.PERSONAL and not _only_nationals(h)
+    return (
+        told
+        and h.stage is Stage.RETURN_REINTEGRATION
+        and facts.holds(h.receiver, Function.REMOVAL)
+        and facts.agency(h.sender) is not None
+    )
+
+
+def _sends(facts: _Facts, h: Handoff) -> bool:
+    return _removes(facts, h) or _named_for_removal(facts, h)
+
+
 def _removed_while_open(facts: _Facts, h: Handoff) -> Standing | None:
-    if not _removes(facts, h):
+    if not _sends(facts, h):
         return None
     held = _has(h.needs, Need.NO_REMOVAL) or _has(h.conditions, Condition.FORMAL_IDENTIFICATION)
     if held or _agreed(h):
@@ -374,7 +489,10 @@ def _removed_while_open(facts: _Facts, h: Handoff) -> Standing | None:
     if Condition.REASONABLE_GROUNDS in h.conditions:
         return Standing.BROKEN
     ends = {h.sender, h.receiver}
-    if h.sender in facts.identifying or not facts.told_to_stop.isdisjoint(ends):
+    if not facts.told_to_stop.isdisjoint(ends):
+        return Standing.GUARDED
+    # Who identifies has asked before it hands a person over; a list of names says no such thing.
+    if h.sender in facts.identifying and _removes(facts, h):
         return Standing.GUARDED
     return Standing.SILENT
 
@@ -499,8 +617,8 @@ def _status_passed(facts: _Facts, h: Handoff) -> Standing | None:
         return None
     if _agreed(h) or _has(h.needs, Need.USE_LIMITATION, Need.NO_REMOVAL):
         return Standing.GUARDED
-    for_status = Group.IRREGULAR_MIGRANTS in h.only_for and h.data is Data.PERSONAL
-    return _loose(broken=for_status or h.kind is _K.CUSTODY_TRANSFER)
+    named = h.data is Data.PERSONAL
+    return _loose(broken=named or h.kind is _K.CUSTODY_TRANSFER)
 
 
 def _victim_charged(facts: _Facts, h: Handoff) -> Standing | None:

@@ -90,6 +90,7 @@ def standing(code: str, *handoffs: dict[str, Any]) -> str:
 
 
 RETURN = {"stage": "return_reintegration"}
+NAMED = {"to": "escort", "kind": "information_sharing", "data": "personal"}
 BASE: dict[str, dict[str, Any]] = {
     "X01": handoff("asylum", "embassy", "information_sharing"),
     "X02": handoff("status", "border", "custody_transfer", **RETURN),
@@ -120,6 +121,8 @@ WITH_ITS_GUARD: list[tuple[str, dict[str, Any]]] = [
     ("X01", {"data": "anonymous"}),
     ("X02", {"needs": ["no_removal"]}),
     ("X02", {"needs": ["voluntariness"]}),
+    ("X02", {**NAMED, "needs": ["no_removal"]}),
+    ("X02", {**NAMED, "conditions": ["formal_identification"]}),
     ("X02", {"conditions": ["formal_identification"]}),
     ("X02", {"conditions": ["reasonable_grounds", "formal_identification"]}),
     ("X03", {"needs": ["child_best_interests"]}),
@@ -209,6 +212,8 @@ LEFT_OPEN: list[tuple[str, dict[str, Any]]] = [
     ("X01", {"kind": "custody_transfer"}),
     ("X01", {"data": "personal"}),
     ("X02", {"to": "escort", "stage": None}),
+    ("X02", NAMED),
+    ("X02", {**NAMED, "from": "panel"}),
     ("X02", {"from": "police", "to": "status"}),
     ("X02", {"from": "status", "to": "person", "kind": "decision"}),
     ("X02", {"from": "border", "to": "embassy", "stage": None}),
@@ -260,6 +265,9 @@ NOT_MEANT: list[tuple[str, dict[str, Any]]] = [
     ("X01", {"from": "person"}),
     ("X02", {"stage": "legal_status"}),
     ("X02", {"kind": "notification"}),
+    ("X02", {**NAMED, "data": None}),
+    ("X02", {**NAMED, "stage": "investigation"}),
+    ("X02", {**NAMED, "to": "border"}),
     ("X02", {"only_for": ["nationals"]}),
     ("X02", {"to": "shelter"}),
     ("X02", {"from": "person", "to": "status"}),

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from interagency.engine import Answer, Flag, Met, Severity, agency, handoff, listed, rule
-from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
+from interagency.graph import MOVING_KINDS, PlanGraph
+from interagency.guards import Enforcement, leaks
 from interagency.model import PARTICIPANTS, Handoff
 from interagency.vocabulary import (
-    Condition,
     Data,
-    Function,
-    Group,
-    HandoffKind,
-    Need,
     Pillar,
     Sector,
-    Stage,
 )
 
 _HELPING = (
@@ -35,27 +30,6 @@ _ENFORCING = {
     Sector.IMMIGRATION_AUTHORITY,
     Sector.DETENTION_AUTHORITY,
 }
-_TELLS = CASE_KINDS - {HandoffKind.CHARGE, HandoffKind.DECISION, HandoffKind.ORDER}
-_FIREWALL = {
-    Need.DATA_PROTECTION,
-    Need.USE_LIMITATION,
-    Need.CONFIDENTIALITY,
-    Need.CONSENT,
-    Need.VOLUNTARINESS,
-    Need.INFORMED_CHOICE,
-    Need.NO_REMOVAL,
-}
-_AT_HOME = {Group.NATIONALS, Group.NATIONALS_ABROAD, Group.INTERNAL_CASES}
-_FOR_THE_PERSON = {
-    Stage.REFLECTION,
-    Stage.ASSISTANCE,
-    Stage.LEGAL_STATUS,
-    Stage.TRIAL_PROTECTION,
-    Stage.COMPENSATION,
-    Stage.SOCIAL_INCLUSION,
-}
-_ASKING = {Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION}
-_ABOUT_NOBODY = {Stage.SYSTEM, Stage.PREVENTION, Stage.MONITORING}
 
 
 @rule(
@@ -72,9 +46,13 @@ def data_leak_to_enforcement(graph: PlanGraph) -> Iterator[Answer]:
         claims wages. Only the trafficker gains.
 
     What it looks at:
-        Ways from agencies that help (health, labour inspection, schools, NGOs, hotlines, welfare,
-        child protection, legal aid, whoever gives help) to immigration enforcement: an immigration
-        authority, or whoever holds the function removal. A way is made of handoffs that tell who
+        Ways from agencies that a person trusts (health, labour inspection, schools, NGOs, hotlines,
+        welfare, child protection, legal aid, whoever gives help, identifies victims or grants a
+        stay) to immigration enforcement: an immigration authority, or whoever holds the function
+        removal. Granting a stay and removing are two tasks even within one sector: from an
+        authority with the function residence_status, reflection_period or asylum_access to one with
+        removal is a way as well. Whom an identifier hands over has been asked first,
+        and is left out; whom it names is not. A way is made of handoffs that tell who
         the person is (data personal; or nothing said of data, and a person, notice, file or case
         that passes) and that nothing guards: no need of data_protection, use_limitation,
         confidentiality, no_removal or consent, nor the condition consent_given. Handoffs for
@@ -107,61 +85,43 @@ def data_leak_to_enforcement(graph: PlanGraph) -> Iterator[Answer]:
           - {from: clinic, to: immigration, pillars: [prosecute], kind: notification,
              data: anonymous}
     """
-    identifying = {a.id for a in graph.identifiers}
-    removing = {
-        a.id
-        for a in graph.agencies
-        if a.sector is Sector.IMMIGRATION_AUTHORITY or Function.REMOVAL in a.functions
-    }
+    enforcement = Enforcement(graph)
     last: dict[str, list[Handoff]] = {}
     for h in graph.handoffs:
-        into = h.receiver in removing and h.sender not in removing
-        if into and _about_a_foreigner(h) and not _for_the_person(h, identifying):
+        if enforcement.hears(h):
             last.setdefault(h.sender, []).append(h)
     if not last:
         return
-    known = _known(graph, removing)
+    known = _known(graph, enforcement)
+    identifying = {a.id for a in graph.identifiers}
     for sender, steps in last.items():
         if sender in PARTICIPANTS:
             continue
-        open_steps = [h for h in steps if _leaks(h)]
-        if open_steps and sender in known:
-            yield _flag(graph, open_steps, _way(known, sender))
+        open_steps = [h for h in steps if leaks(h)]
+        told = [h for h in open_steps if sender in identifying and h.kind not in MOVING_KINDS]
+        if told or (open_steps and sender in known):
+            yield _flag(graph, open_steps, [] if told else _way(known, sender))
         else:
             yield Met(agency(sender)[0])
-
-
-def _about_a_foreigner(h: Handoff) -> bool:
-    """Whether it passes word of a person who could be sent away."""
-    if h.only_for and _AT_HOME.issuperset(h.only_for):
-        return False
-    if h.data is Data.PERSONAL:
-        return True
-    return h.kind in MOVING_KINDS or (h.kind in _TELLS and h.stage not in _ABOUT_NOBODY)
-
-
-def _leaks(h: Handoff) -> bool:
-    guarded = not _FIREWALL.isdisjoint(h.needs) or Condition.CONSENT_GIVEN in h.conditions
-    return not guarded and h.data is not Data.ANONYMOUS and _about_a_foreigner(h)
-
-
-def _for_the_person(h: Handoff, identifying: set[str]) -> bool:
-    return h.stage in _FOR_THE_PERSON or (h.stage in _ASKING and h.receiver in identifying)
 
 
 _Before = dict[str, Handoff | None]
 
 
-def _known(graph: PlanGraph, removing: set[str]) -> _Before:
-    """Who comes to know what helpers know, each with the handoff that told it."""
+def _known(graph: PlanGraph, enforcement: Enforcement) -> _Before:
+    """Who comes to know what is told in trust, each with the handoff that told it."""
     helping = {a.id for a in (*graph.providers, *graph.in_sector(*_HELPING))}
     by_id = {a.id: a for a in graph.agencies}
-    before: _Before = {i: None for i in by_id if i in helping and by_id[i].sector not in _ENFORCING}
+    before: _Before = {
+        i: None
+        for i in by_id
+        if i in enforcement.granting or (i in helping and by_id[i].sector not in _ENFORCING)
+    }
     queue = list(before)
     for node in queue:
         for h in graph.sent_by(node):
             far = h.receiver
-            if far in by_id and far not in before and far not in removing and _leaks(h):
+            if far in by_id and far not in before and far not in enforcement.removing and leaks(h):
                 before[far] = h
                 queue.append(far)
     return before

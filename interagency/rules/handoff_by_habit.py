@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Flag, Met, Severity, agency, handoff, listed, rule
 from interagency.graph import MOVING_KINDS, PlanGraph
+from interagency.guards import Unwanted
 from interagency.model import PARTICIPANTS, Handoff
 from interagency.vocabulary import Need, Pillar, Status
 
@@ -32,7 +33,8 @@ def handoff_by_habit(graph: PlanGraph) -> Iterator[Answer]:
         neither basis, trigger, form, time limit nor condition, nor a need that puts it in writing,
         and that cites no law or procedure as its source.
         Told once for each agency that sends; where it has a prescribed handoff that is not used,
-        that is said too.
+        that is said too. What should not pass at all (a removal without consent, word of a person
+        in need to enforcement) is better stopped than written down: other rules tell of it.
 
     When it is no trouble:
         Two desks of one house. A procedure that covers a whole chain can be named as the basis of
@@ -64,9 +66,10 @@ def handoff_by_habit(graph: PlanGraph) -> Iterator[Answer]:
         if h.status is Status.UNUSED and h.holds(graph.view.as_of):
             unused.setdefault(h.sender, []).append(h)
     looked: dict[str, tuple[list[Handoff], list[Handoff]]] = {}
+    unwanted = Unwanted(graph)
     for h in sent:
         informal, bare = h.status is Status.INFORMAL, _passes_a_person(h)
-        if not informal and not bare:
+        if not (informal or bare) or h in unwanted:
             continue
         habits, unsaid = looked.setdefault(h.sender, ([], []))
         if informal:

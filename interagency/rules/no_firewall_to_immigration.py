@@ -33,7 +33,7 @@ def no_firewall_to_immigration(graph: PlanGraph) -> Iterator[Answer]:
         agency with the function removal, that tell of a person or hand one over. In order behind a
         firewall (need use_limitation or no_removal), with the person's agreement (a request for a
         permit, say), or without a name (data: anonymous). The plan itself says that there is no
-        firewall where it hands over custody, or passes personal data of irregular migrants as such.
+        firewall where it hands over custody, or passes personal data and names no guard.
         One finding for each sender.
 
     When it is no trouble:

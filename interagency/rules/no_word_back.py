@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import MOVING_KINDS, PlanGraph
-from interagency.guards import may_hear_back
+from interagency.guards import Unwanted, may_hear_back
 from interagency.model import PARTICIPANTS
 from interagency.vocabulary import HandoffKind, Pillar, Stage
 
@@ -31,7 +31,8 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
         decision, straight to the referrer or through one agency that passes it on. Reports,
         statistics and notices of other facts are no word on what became of the person. No word
         is owed, and none is asked for, to whoever removes people; to those who decide on stay or
-        hold people, other than from those who identify; to the police side from a lawyer.
+        hold people, other than from those who identify; to the police side from a lawyer; nor to
+        who sends a person away against their will.
 
     When it is no trouble:
         The referrer sits in the agency it refers to, as a member of its panel: format 1 cannot say
@@ -59,11 +60,12 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
     referrers: dict[str, dict[str, tuple[Pillar, ...]]] = {}
     tells: dict[str, set[str]] = {}
     told_by: dict[str, set[str]] = {}
+    unwanted = Unwanted(graph)
     for h in graph.handoffs:
         if h.sender == h.receiver or not PARTICIPANTS.keys().isdisjoint((h.sender, h.receiver)):
             continue
         if h.kind in MOVING_KINDS:
-            if not may_hear_back(graph, h.sender, h.receiver):
+            if h in unwanted or not may_hear_back(graph, h.sender, h.receiver):
                 continue
             referrers.setdefault(h.receiver, {}).setdefault(h.sender, h.pillars)
         elif h.kind in _WORD:

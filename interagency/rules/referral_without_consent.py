@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from interagency.engine import Answer, Flag, Met, Severity, agency, handoff, listed, rule
 from interagency.graph import PlanGraph
+from interagency.guards import Unwanted
 from interagency.model import PARTICIPANTS, Agency, Handoff
 from interagency.places import Kind, Ref
 from interagency.vocabulary import Condition, Data, Group, HandoffKind, Need, Pillar, Sector
@@ -65,12 +66,13 @@ def referral_without_consent(graph: PlanGraph) -> Iterator[Answer]:
     """
     by_id = {a.id: a for a in graph.agencies}
     unasked: dict[str, list[Handoff]] = {}
+    unwanted = Unwanted(graph)
     for h in graph.handoffs:
         if not _of_an_adult(h, by_id):
             continue
         if _allowed(h):
             yield Met(h.ref)
-        else:
+        elif h not in unwanted:
             unasked.setdefault(h.sender, []).append(h)
     silent: dict[str, list[Handoff]] = {}
     for sender, handoffs in unasked.items():

@@ -29,7 +29,7 @@ _HELPING = {
 }
 _COMING_HOME = {Group.NATIONALS, Group.NATIONALS_ABROAD}
 _ABROAD = {Sector.FOREIGN_AFFAIRS_CONSULAR, Sector.FOREIGN_COUNTERPART}
-_AGREED = {Need.CONSENT, Need.INFORMED_CHOICE}
+_AGREED = {Need.CONSENT, Need.INFORMED_CHOICE, Need.VOLUNTARINESS}
 
 
 @rule(
@@ -57,8 +57,9 @@ def removal_before_identification(graph: PlanGraph) -> Iterator[Answer]:
 
     When it is no trouble:
         Coming home, and leaving by choice, are no removal: a step at return_reintegration that
-        comes from a consulate or from abroad, is limited to nationals, or asks for consent. That a
-        paper says 'consent' does not make it so; no file can tell.
+        comes from a consulate or from abroad, is limited to nationals, or asks for consent, an
+        informed choice or voluntariness. That a paper says 'consent' does not make it so; no file
+        can tell.
 
     Broken:
         format: 1

@@ -28,6 +28,8 @@ def removed_while_check_open(graph: PlanGraph) -> Iterator[Answer]:
         Steps of removal: a referral, custody transfer, decision or order that stands at the stage
         return_reintegration, or hands a person over, into or out of the hands of those who remove
         (function removal, an immigration authority; as senders also border control and detention).
+        To tell whoever has the function removal, at that stage, whom to remove (data: personal) is
+        one too, and that the sender identifies victims is no guard there.
         In order when the step waits (need no_removal, condition formal_identification), when the
         person agrees to leave, when its sender identifies victims itself, or when an agency that
         identifies tells one of its ends to hold back (a handoff with the need no_removal). The plan

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Flag, Met, Severity, agency, handoff, listed, rule
 from interagency.graph import CASE_KINDS, PlanGraph
+from interagency.guards import Unwanted
 from interagency.model import PARTICIPANTS, Handoff
 from interagency.vocabulary import HandoffKind, Pillar, Stage, Status
 
@@ -38,7 +39,9 @@ def step_without_a_clock(graph: PlanGraph) -> Iterator[Answer]:
         custody transfers at assistance. Each is in order when its time limit has a number
         (within: {max: ...}). Words without a number, such as 'promptly', are told of step by step,
         for the plan says them. Steps with no limit at all are told of by sender. The person and the
-        public owe no hurry; what is done by habit only has no clock to ask for.
+        public owe no hurry; what is done by habit only has no clock to ask for. Nobody waits to be
+        sent away or reported: removals without consent, and steps that should not be, are left to
+        the rules against them.
 
     When it is no trouble:
         The limit stands in a law that the plan cites: write its number. How long a person may stay
@@ -65,8 +68,9 @@ def step_without_a_clock(graph: PlanGraph) -> Iterator[Answer]:
              within: {max: P3D, wording: within three days}}
     """
     silent: dict[str, list[Handoff]] = {}
+    unwanted = Unwanted(graph)
     for h in graph.handoffs:
-        if not _waited_for(h):
+        if not _waited_for(h) or h in unwanted:
             continue
         if h.within is None:
             silent.setdefault(h.sender, []).append(h)

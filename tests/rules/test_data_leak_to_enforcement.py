@@ -112,3 +112,56 @@ def test_to_be_identified_there_is_no_leak() -> None:
     assert told(RULE, body + step("clinic", "visas", "referral", stage="return_reintegration")) == [
         ("question", "clinic")
     ]
+
+
+STAY = AGENCIES.replace(
+    "{id: visas, name: Visa office, sector: immigration_authority}",
+    "{id: visas, name: Visa office, sector: immigration_authority, functions: [residence_status]}",
+)
+AWAY = {"stage": "return_reintegration"}
+
+
+@pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])
+def test_who_grants_a_stay_and_tells_who_removes_is_a_leak_within_one_sector(
+    completeness: str, state: str
+) -> None:
+    body = STAY + step("visas", "removals", "information_sharing", **AWAY)
+    assert told(RULE, body, completeness) == [(state, "visas")]
+    named = STAY + step("visas", "removals", "information_sharing", **AWAY, **NAMED)
+    assert told(RULE, named, completeness) == [("gap", "visas")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        AGENCIES + step("visas", "removals", "information_sharing", **AWAY, **NAMED),
+        STAY + step("removals", "visas", "information_sharing", **NAMED),
+        STAY + step("visas", "removals", "information_sharing", **AWAY, needs="[use_limitation]"),
+        STAY.replace("[residence_status]", "[residence_status, removal]")
+        + step("visas", "removals", "information_sharing", **AWAY, **NAMED),
+    ],
+)
+def test_one_house_of_enforcement_tells_itself_nothing_new(body: str) -> None:
+    assert told(RULE, body, "complete") == []
+
+
+def test_what_a_person_tells_who_identifies_them_is_told_in_trust() -> None:
+    body = AGENCIES.replace(
+        "law_enforcement}", "law_enforcement, functions: [victim_identification]}"
+    )
+    (finding,) = run(
+        graph_of(body + step("police", "removals", "information_sharing", **AWAY, **NAMED)), [RULE]
+    ).findings
+    assert (finding.id, finding.state) == ("G31:police", "gap")
+    assert "What a person tells Police can come straight to Removals office" in finding.message
+    moved = step("police", "removals", "custody_transfer", **AWAY)
+    assert told(RULE, body + moved, "complete") == []
+
+
+def test_facts_of_an_inquiry_tell_nothing_of_a_victim() -> None:
+    asks = step("clinic", "police", "request_for_assistance", stage="investigation")
+    way = asks.replace("[protect]", "[prosecute]") + step("police", "removals", **NAMED)
+    assert told(RULE, AGENCIES + way) == []
+    assert told(RULE, AGENCIES + asks + step("police", "removals", **NAMED)) == [
+        ("question", "police")
+    ]
