@@ -358,10 +358,11 @@ def closers(graph: PlanGraph, findings: Iterable[Finding]) -> Mapping[str, tuple
 
 def kind_of(handoff: Handoff) -> Kind:
     """What a handoff that the plan has is drawn as."""
+    if handoff.status is Status.MISSING:
+        return Kind.GAP
     if handoff.proposed:
         return Kind.PROPOSED
-    special = {Status.MISSING: Kind.GAP, Status.INFORMAL: Kind.INFORMAL}
-    return special.get(handoff.status, Kind.HANDOFF)
+    return Kind.INFORMAL if handoff.status is Status.INFORMAL else Kind.HANDOFF
 
 
 def _handoff_row(

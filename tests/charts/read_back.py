@@ -83,9 +83,8 @@ def drawn_absent(graph: PlanGraph) -> list[Handoff]:
 
 
 def _state(handoff: Handoff) -> str:
-    if handoff.proposed:
-        return "proposed"
-    return {Status.MISSING: "gap", Status.PLANNED: "planned"}.get(handoff.status, "handoff")
+    absent = {Status.MISSING: "gap", Status.PLANNED: "planned"}.get(handoff.status)
+    return absent or ("proposed" if handoff.proposed else "handoff")
 
 
 def given_handoffs(graph: PlanGraph) -> Handoffs:
@@ -133,6 +132,7 @@ def hostile(seed: int) -> PlanGraph:
             "what": lot.choice([None, words()]),
             "trigger": lot.choice([None, words()]),
             "status": lot.choice(list(Status)),
+            "proposed": lot.random() < 0.2,
             "within": lot.choice([None, {"wording": words()}]),
         }
 
