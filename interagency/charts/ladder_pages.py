@@ -283,7 +283,7 @@ def band_lines(words: str, width: float, m: Measures) -> Lines:
     """The words of a sector's band."""
     turned = band_turned(words, width, m)
     room = _BAND_DEPTH * m.page.scale if turned else width - 5 * m.page.scale
-    most = max(1, int((width - 4) / (m.page.small * 1.18))) if turned else 3
+    most = max(1, int((width - 4) / block_height((words,), m.page.small))) if turned else 3
     return limited(words, m.page.small, room, most, bold=True)
 
 

@@ -297,7 +297,7 @@ class Grid:
         if not turned:
             lines = limited(axis.band, small, width - 5 * k, 4, bold=True).lines
             return lines, block_height(lines, small), False
-        most = max(1, int((width - 4 * k) / (small * 1.18)))
+        most = max(1, int((width - 4 * k) / block_height((axis.band,), small)))
         depth = max(self._depth / 2, widest_word(axis.band, small, bold=True) + 0.5)
         while True:
             found = limited(axis.band, small, depth, most, bold=True)

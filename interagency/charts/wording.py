@@ -15,12 +15,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from interagency.charts.text import clean
+from interagency.charts.text import clean, is_rtl, rtl_language
 from interagency.vocabulary import Sector, Stage, Term
 
 if TYPE_CHECKING:
     from interagency.model import Within
 
+_TO_THE_RIGHT = "\u200e"
+_LOOSE = frozenset("?!.:;,")
 _CATALOGUES = files(__package__) / "words"
 _ENGLISH: Mapping[tuple[type[Term], Term], str] = {
     (type(term), term): words
@@ -100,11 +102,20 @@ class Wording:
     def say(self, message: str, /, **values: object) -> str:
         """A message, with values for the names in its braces."""
         told = self._texts.gettext(message)
-        return told.format(**values) if values else told
+        return told.format(**self._held(values)) if values else told
 
     def many(self, one: str, several: str, n: int, /, **values: object) -> str:
         """A message that counts ``n`` things."""
-        return self._texts.ngettext(one, several, n).format(n=n, **values)
+        return self._texts.ngettext(one, several, n).format(n=n, **self._held(values))
+
+    def _held(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """What is put into a sentence; from right to left, a sign at its end stays at its end."""
+        if not rtl_language(self.language):
+            return values
+        return {
+            name: f"{value}{_TO_THE_RIGHT}" if _ends_loosely(str(value)) else value
+            for name, value in values.items()
+        }
 
     def term(self, term: Term) -> str:
         """A word of a vocabulary, as it stands within a sentence."""
@@ -166,6 +177,15 @@ class Wording:
         if first in theirs:
             return ours if number else theirs
         return f"{ours} ({theirs})"
+
+
+def _ends_loosely(words: str) -> bool:
+    """Whether words from left to right end with a sign that has no direction of its own.
+
+    >>> _ends_loosely("G32?"), _ends_loosely("G32"), _ends_loosely("شرطة?")
+    (True, False, False)
+    """
+    return words[-1:] in _LOOSE and not any(map(is_rtl, words))
 
 
 def beginning(words: str) -> str:

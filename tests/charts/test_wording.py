@@ -14,9 +14,11 @@ from plans import REAL, finding, invented, real
 import interagency
 from interagency import charts
 from interagency.charts import ladder_rows, wording
+from interagency.charts.checker import check
 from interagency.charts.exports import EXPORTS
 from interagency.charts.wording import Wording
 from interagency.graph import PlanGraph
+from interagency.model import Names
 from interagency.vocabulary import Sector, Stage
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
@@ -158,3 +160,37 @@ def test_every_letter_of_a_language_has_a_font(tag: str) -> None:
     from interagency.charts.text import missing
 
     assert missing(said) == ()
+
+
+LANGUAGES = {
+    "ar": "الهيئة الوطنية لمكافحة الاتجار بالأشخاص",
+    "bn": "জাতীয় মানব পাচার প্রতিরোধ কর্তৃপক্ষ",
+    "en": "National Commission for Combating Trafficking",
+    "km": "គណៈកម្មាធិការជាតិប្រយុទ្ធប្រឆាំងអំពើជួញដូរមនុស្ស",
+    "lo": "ຄະນະກໍາມະການແຫ່ງຊາດຕ້ານການຄ້າມະນຸດ",
+    "my": "လူကုန်ကူးမှုတားဆီးနှိမ်နင်းရေးဗဟိုအဖွဲ့",
+    "ne": "मानव बेचबिखन विरुद्ध राष्ट्रिय समिति",
+    "si": "මිනිස් ජාවාරම් මැඩලීමේ ජාතික බලකාය",
+    "ta": "தேசிய ஆட்கடத்தல் தடுப்பு செயலணி",
+    "th": "คณะกรรมการป้องกันและปราบปรามการค้ามนุษย์",
+}
+
+
+@pytest.mark.parametrize("view", charts.VIEWS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ten_languages_pass_the_gates_in_every_view(language: str, view: str) -> None:
+    graph = real("nepal")
+    agencies = tuple(
+        agency.model_copy(update={"names": Names({language: LANGUAGES[language]})})
+        for agency in graph.agencies
+    )
+    plan = graph.plan.model_copy(update={"agencies": agencies})
+    audit = interagency.audit(PlanGraph(plan))
+    for page in interagency.chart(audit, view=view, language=language).pages:
+        assert check(page).faults_but_crossings == ()
+
+
+def test_a_code_that_ends_with_a_sign_keeps_it_at_its_end_from_right_to_left() -> None:
+    told = wording.wording("ar").say("findings: {codes}", codes="G32?")
+    assert told.endswith("G32?\u200e")
+    assert wording.wording("en").say("findings: {codes}", codes="G32?") == "findings: G32?"
