@@ -226,17 +226,20 @@ class Content:
 def counts(rows: Sequence[Row], ours: Wording) -> str:
     """How many rows there are of each kind, in words; of the rarer kinds only where there are.
 
+    What is missing today is counted as missing, and as planned or proposed where it is that too.
+
     >>> counts([], ENGLISH)
     '0 handoffs, 0 missing handoffs, 0 not stated'
     """
     number = Counter(row.kind for row in rows)
+    missing = sum(row.missing for row in rows)
     told = ours.many("{n} handoff", "{n} handoffs", sum(row.there for row in rows))
     if informal := number[Kind.INFORMAL]:
         told = ours.say("{handoffs} ({n} informal)", handoffs=told, n=informal)
     return ours.listed(
         (
             told,
-            ours.many("{n} missing handoff", "{n} missing handoffs", number[Kind.GAP]),
+            ours.many("{n} missing handoff", "{n} missing handoffs", missing),
             ours.many("{n} not stated", "{n} not stated", number[Kind.QUESTION]),
             *(
                 ours.many(*COUNTED[kind], number[kind])

@@ -73,6 +73,8 @@ class Entry:
     """Ids of the findings about it."""
     open_to: tuple[Group, ...]
     """The groups whom it is open to, among those that the plan tells apart."""
+    missing: bool
+    """Whether it is missing today, even where it is planned or proposed."""
     said: str
     """The whole in a sentence. Its number is not in it: that belongs to the picture."""
 
@@ -160,6 +162,7 @@ def register(
             limit=row.limit,
             facts=tuple(_facts(handoffs.get(row.id), graph, titles, said.wording)),
             findings=about.get(row.id, ()),
+            missing=row.missing,
             open_to=tuple(g for g in groups if row.id in open_to[g] or row.id not in handoffs),
             said=_said(said, row),
         )

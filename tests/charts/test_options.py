@@ -176,6 +176,18 @@ def test_a_line_that_the_plan_has_already_is_proposed_with_why_it_does_not_hold(
     assert "G01" in row.words
 
 
+def test_what_is_missing_is_counted_so_even_where_it_is_proposed() -> None:
+    audit = interagency.audit(real("thailand").as_of(2021))
+    what = interagency.api.to_draw(audit, 8, suggestions=True)
+    said = content(what.graph, what.findings, None)
+    missing = sum(row.missing for row in said.rows)
+    assert missing > said.count(Kind.GAP)
+    assert f"{missing} missing handoff" in said.counts
+    chart = interagency.chart(audit, suggestions=True)
+    assert sum(entry.missing for entry in chart.register.entries) == missing
+    assert f"{missing} missing" in chart.html()
+
+
 # --- legends --------------------------------------------------------------------------------------
 
 

@@ -129,6 +129,7 @@ class _Page:
 
     def counts(self) -> str:
         count = Counter(map(_shown_as, self.told.entries))
+        count[Kind.GAP] = sum(entry.missing for entry in self.told.entries)
         words = self.told.wording
         taking_part = sum(who.drawn for who in self.told.participants)
         counted = words.listed(
