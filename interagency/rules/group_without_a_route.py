@@ -5,49 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
-from interagency.graph import CARE, HELP_KINDS, PlanGraph
+from interagency.graph import HELP_KINDS, PlanGraph
 from interagency.model import PARTICIPANTS, PERSON, Agency
+from interagency.persons import AGE_AND_SEX, ALSO, respect_of
 from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, Group, HandoffKind, Pillar, Role, Stage
 
 _G = Group
-_AGE_AND_SEX = frozenset({_G.ADULTS, _G.CHILDREN, _G.WOMEN, _G.MEN, _G.GIRLS, _G.BOYS, _G.FAMILIES})
-_WHERE_FROM = frozenset(
-    {
-        _G.NATIONALS,
-        _G.FOREIGN_NATIONALS,
-        _G.ASYLUM_SEEKERS,
-        _G.STATELESS,
-        _G.IRREGULAR_MIGRANTS,
-        _G.NATIONALS_ABROAD,
-        _G.INTERNAL_CASES,
-    }
-)
-_EXPLOITED_IN = frozenset(
-    {
-        _G.SEXUAL_EXPLOITATION,
-        _G.FORCED_LABOUR,
-        _G.DOMESTIC_WORK,
-        _G.FISHING,
-        _G.FORCED_CRIMINALITY,
-    }
-)
-_KINDS_OF_GROUP = (_AGE_AND_SEX, _WHERE_FROM, _EXPLOITED_IN)
-_ALSO = {
-    _G.WOMEN: {_G.ADULTS},
-    _G.MEN: {_G.ADULTS},
-    _G.GIRLS: {_G.CHILDREN},
-    _G.BOYS: {_G.CHILDREN},
-    _G.NATIONALS_ABROAD: {_G.NATIONALS},
-    _G.ASYLUM_SEEKERS: {_G.FOREIGN_NATIONALS},
-    _G.IRREGULAR_MIGRANTS: {_G.FOREIGN_NATIONALS},
-    _G.STATELESS: {_G.FOREIGN_NATIONALS},
-    _G.INTERNAL_CASES: {_G.NATIONALS, _G.FOREIGN_NATIONALS},
-    _G.DOMESTIC_WORK: {_G.FORCED_LABOUR},
-    _G.FISHING: {_G.FORCED_LABOUR},
-}
-"""Wider groups, in the same respect: what is open to them is open to the group."""
-
 _WHOM = Ref(Kind.PLAN, "groups")
 
 
@@ -70,9 +34,11 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
         by where the person comes from, and by the form of exploitation. A group is asked about when
         something in the plan is limited to others of the same kind: 'women only' says something of
         men, 'nationals only' does not. It is in order when, over handoffs and agencies open to it,
-        a case comes from the person, the public or an agency that detects to a place to stay
-        (function emergency_accommodation, or role service_provider without any function of care;
-        where the plan has none, any provider). Where no case comes to any such place at all, other
+        a case comes from the person, the public or an agency that detects to a place to stay: the
+        function emergency_accommodation, for children child_placement too. The role
+        service_provider with no function stated may be one: where the plan states no accommodation
+        of anybody it is taken for one, and else it is neither a place nor said to be none. A role
+        with other functions is none. Where no case comes to any such place at all, other
         rules tell of it, and this one only of groups that all places leave out. Where no provider
         of a partial plan states whom it takes, that is asked once; in a complete one, a place that
         is limited to nobody takes everyone.
@@ -103,31 +69,42 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
           - {from: police, to: shelter, pillars: [protect], kind: referral}
           - {from: police, to: house, pillars: [protect], kind: referral}
     """
-    places = _places(graph)
+    places, perhaps = _places(graph)
+    if not graph.complete and not any(a.accepts for a in graph.providers):
+        yield from _whom(graph, [*places, *perhaps])
     if not places:
         return
-    if not graph.complete and not any(a.accepts for a in graph.providers):
-        yield from _whom(graph, places)
     limits = [limit for limit in _limits(graph) if limit]
     anyone = _taken_in(graph, places)
     for group in _asked(limits):
-        fit = [a for a in places if _open(group, a.accepts)]
+        fit = [a for a in places if _open(group, _takes(a))]
         if all(_open(group, limit) for limit in limits) or (fit and not anyone):
             continue
-        if _taken_in(_as_group(graph, group), places):
+        if _taken_in(_as_group(graph, group), fit):
             yield Met(Ref(Kind.PLAN, group.value))
         else:
-            yield _flag(graph, group, places, graph.likely(fit))
+            unsaid = [a for a in perhaps if _open(group, a.accepts)]
+            yield _flag(graph, group, places, graph.likely(fit), unsaid)
 
 
-def _places(graph: PlanGraph) -> list[Agency]:
-    """Where a person can stay; where nobody says so, whoever gives help."""
-    return [
-        a
-        for a in graph.agencies
-        if Function.EMERGENCY_ACCOMMODATION in a.functions
-        or (Role.SERVICE_PROVIDER in a.roles and CARE.isdisjoint(a.functions))
-    ] or list(graph.providers)
+def _places(graph: PlanGraph) -> tuple[list[Agency], list[Agency]]:
+    """Where a person can stay, and who may be such a place and does not say what it gives."""
+    unsaid = [a for a in graph.with_role(Role.SERVICE_PROVIDER) if not a.functions]
+    if not graph.with_function(Function.EMERGENCY_ACCOMMODATION):
+        housing, unsaid = unsaid, []
+    else:
+        housing = list(graph.with_function(Function.EMERGENCY_ACCOMMODATION))
+    ids = {a.id for a in (*housing, *graph.with_function(Function.CHILD_PLACEMENT))}
+    return [a for a in graph.agencies if a.id in ids], unsaid
+
+
+def _takes(place: Agency) -> tuple[Group, ...] | None:
+    """Whom a place takes: who places children and houses nobody else takes children."""
+    only_places = (
+        Function.CHILD_PLACEMENT in place.functions
+        and Function.EMERGENCY_ACCOMMODATION not in place.functions
+    )
+    return place.accepts or ((_G.CHILDREN, _G.GIRLS, _G.BOYS) if only_places else None)
 
 
 def _limits(graph: PlanGraph) -> Iterator[tuple[Group, ...]]:
@@ -140,22 +117,18 @@ def _asked(limits: Iterable[tuple[Group, ...]]) -> list[Group]:
     spoken = {group for limit in limits for group in limit}
     young = {_G.GIRLS, _G.BOYS} if spoken & {_G.GIRLS, _G.BOYS} else {_G.CHILDREN}
     wanted = (spoken - {_G.ADULTS, _G.CHILDREN}) | {_G.WOMEN, _G.MEN} | young
-    return [group for group in _G if group in wanted and _kind(group)]
-
-
-def _kind(group: Group) -> frozenset[Group]:
-    return next((kind for kind in _KINDS_OF_GROUP if group in kind), frozenset())
+    return [group for group in _G if group in wanted and respect_of(group)]
 
 
 def _open(group: Group, limit: Iterable[Group] | None) -> bool:
     """Whether what is limited to some groups is open to this one, or speaks of another kind."""
-    same = _kind(group).intersection(limit or ())
-    return not same or not same.isdisjoint({group} | _ALSO.get(group, set()))
+    same = respect_of(group).intersection(limit or ())
+    return not same or not same.isdisjoint({group} | ALSO.get(group, set()))
 
 
 def _as_group(graph: PlanGraph, group: Group) -> PlanGraph:
     """The plan as open to the group, whatever else the person is."""
-    return graph.for_group(group, *_ALSO.get(group, ()), *(set(_G) - _kind(group)))
+    return graph.for_group(group, *ALSO.get(group, ()), *(set(_G) - respect_of(group)))
 
 
 def _taken_in(view: PlanGraph, places: list[Agency]) -> bool:
@@ -174,14 +147,22 @@ def _taken_in(view: PlanGraph, places: list[Agency]) -> bool:
     )
 
 
-def _flag(graph: PlanGraph, group: Group, places: list[Agency], fit: tuple[Agency, ...]) -> Flag:
+def _flag(
+    graph: PlanGraph,
+    group: Group,
+    places: list[Agency],
+    fit: tuple[Agency, ...],
+    unsaid: list[Agency],
+) -> Flag:
     whom = group.label
     shut = [a for a in places if a not in fit]
     names = listed((a.name for a in shut), most=4)
     why = f" {names} {'takes' if len(shut) == 1 else 'take'} others." if shut else ""
+    if unsaid:
+        why += f" Whether {listed((a.name for a in unsaid), most=4)} can is not said."
     to_them = f" Nothing leads them to {listed((a.name for a in fit), most=4)}." if fit else ""
     return Flag(
-        about=(Ref(Kind.PLAN, group.value), *agency(*(a.id for a in (*shut, *fit)))),
+        about=(Ref(Kind.PLAN, group.value), *agency(*(a.id for a in (*shut, *fit, *unsaid)))),
         message=f"For {whom} no way leads to a place that takes them in.{why}{to_them}",
         ask=(
             f"No source states where {whom} are taken in.{why} Ask who takes them, and who refers "
@@ -193,7 +174,7 @@ def _flag(graph: PlanGraph, group: Group, places: list[Agency], fit: tuple[Agenc
         ),
         expected=tuple(_expected(graph, group, fit)),
         lacking=() if fit else (f"a provider that accepts {group.value}",),
-        stated=not fit,
+        stated=not fit and not unsaid,
     )
 
 
@@ -217,7 +198,7 @@ def _expected(graph: PlanGraph, group: Group, fit: tuple[Agency, ...]) -> Iterat
 
 def _whom(graph: PlanGraph, places: list[Agency]) -> Iterator[Flag]:
     """The one question of a plan whose providers do not say whom they take."""
-    known = {h.receiver for h in graph.handoffs if not _AGE_AND_SEX.isdisjoint(h.only_for)}
+    known = {h.receiver for h in graph.handoffs if not AGE_AND_SEX.isdisjoint(h.only_for)}
     silent = [a for a in places if a.id not in known]
     if silent:
         names = listed((a.name for a in silent), most=5)

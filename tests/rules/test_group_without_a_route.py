@@ -116,3 +116,46 @@ def test_it_does_not_apply_where_nobody_helps() -> None:
 
 def test_what_it_expects_closes_it() -> None:
     assert closes(RULE, AGENCIES)
+
+
+ROLE_ALONE = AGENCIES + "  - {from: police, to: centre, pillars: [protect], kind: referral}\n"
+CENTRE = "  - {id: centre, name: Centre, roles: [service_provider]"
+
+
+def with_centre(more: str = "") -> str:
+    return ROLE_ALONE.replace("handoffs:", CENTRE + more + "}\nhandoffs:")
+
+
+@pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])
+def test_a_role_alone_is_no_place_and_not_said_to_be_none(completeness: str, state: str) -> None:
+    body = with_centre().replace("  - {id: house,", "  - {id: h, name: H}\n  - {id: house,")
+    assert told(RULE, body.replace("accepts: [adults]", "accepts: [women]"), completeness) == [
+        (state, "men")
+    ]
+
+
+@pytest.mark.parametrize("completeness", ["partial", "complete"])
+def test_a_provider_of_other_help_is_no_place(completeness: str) -> None:
+    body = with_centre(", functions: [reintegration_support]")
+    assert told(RULE, body.replace("accepts: [adults]", "accepts: [women]"), completeness) == [
+        ("gap", "men")
+    ]
+
+
+def test_where_nobody_is_said_to_house_a_role_alone_is_taken_for_it() -> None:
+    body = with_centre().replace(
+        "functions: [emergency_accommodation]", "functions: [medical_care]"
+    )
+    assert (told(RULE, body, "complete"), met(RULE, body, "complete")) == ([], 2)
+
+
+def test_who_places_children_is_a_place_for_children_alone() -> None:
+    body = NO_HOUSE.replace("[women, children]", "[women]").replace(
+        "level: local", "functions: [child_placement]"
+    )
+    assert told(RULE, body, "complete") == [("gap", "children"), ("gap", "men")]
+    led = body + TO_HOUSE + "}\n"
+    assert told(RULE, led, "complete") == [("gap", "men")]
+    assert told(RULE, led + TO_HOUSE.replace("way", "men") + ", only_for: [men]}") == [
+        ("gap", "men")
+    ]
