@@ -72,6 +72,7 @@ from interagency.rules.victim_charged import victim_charged
 from interagency.rules.victim_locked_up import victim_locked_up
 from interagency.rules.waiting_to_be_told import waiting_to_be_told
 from interagency.rules.witness_without_a_shield import witness_without_a_shield
+from interagency.rules.written_and_not_done import written_and_not_done
 
 BUILT_IN: tuple[Rule, ...] = (
     detector_without_a_way,
@@ -135,6 +136,7 @@ BUILT_IN: tuple[Rule, ...] = (
     names_where_numbers_do,
     stated_missing,
     subject_with_nobody,
+    written_and_not_done,
     cases_go_round,
 )
 """In the order of their codes."""

@@ -41,9 +41,10 @@ def help_out_of_reach(graph: PlanGraph) -> Iterator[Answer]:
         Agencies that persons turn to first: those that detect, identify, give help, run a hotline,
         take people out of danger, interpret or protect witnesses. Each of which the plan states
         that it works in office hours only, in one place, or in some places and not in others, is
-        told. Where the plan states neither hours nor coverage of any of them, and no handoff to one
-        of them works out of hours, that is told once, with the names of those who meet persons
-        first or take them in.
+        told; and so is anybody else of whom it states that they work in some places and not in
+        others, for that leaves people out. Where the plan states neither hours nor coverage of any
+        of those first agencies, and no handoff to one of them works out of hours, that is told
+        once, with the names of those who meet persons first or take them in.
 
     When it is no trouble:
         Another agency does the same at the other hours or in the other places: waive it and say
@@ -69,12 +70,14 @@ def help_out_of_reach(graph: PlanGraph) -> Iterator[Answer]:
           - {from: hotline, to: shelter, pillars: [protect], kind: referral}
     """
     first = _first(graph)
-    for a in first:
+    ids = {a.id for a in first}
+    for a in graph.agencies:
+        if a.id not in ids and a.coverage is not Coverage.PARTS:
+            continue
         if _limits(a):
             yield _stated(a)
         elif a.hours or a.coverage:
             yield Met(a.ref)
-    ids = {a.id for a in first}
     said = any(a.hours or a.coverage for a in first) or any(
         Need.OUT_OF_HOURS in h.needs and h.receiver in ids for h in graph.handoffs
     )

@@ -24,7 +24,7 @@ def stated_missing(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Every handoff whose status is missing, at the date asked for. Handoffs that are planned,
-        unused or ended are told of by the rules that miss them.
+        unused or ended are told of by written-and-not-done.
 
     When it is no trouble:
         It has come since: give the line its status and the date ('since') from which it holds. Or
