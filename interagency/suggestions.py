@@ -45,7 +45,8 @@ _NEEDS: Mapping[HandoffKind, tuple[Need, ...]] = {
 }
 """What must travel with a kind of handoff, whatever else a requirement adds."""
 
-WORD_BACK = "whether the person was taken in, as far as the person agrees"
+TO_AGREE_ON = "a proposal; agree on the number"
+"""What is written beside every time limit that is proposed."""
 _HURRY = frozenset({Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION, Stage.ASSISTANCE})
 _SOON, _LATER = "PT24H", "P30D"
 
@@ -212,7 +213,7 @@ def proposed(
         stage=wanted.stage,
         what=wanted.what or None,
         trigger="to be agreed",
-        within=Within(max=limit, wording="a proposal; agree on the number"),
+        within=Within(max=limit, wording=TO_AGREE_ON),
         needs=_needs(wanted, finding),
         basis="to be prescribed",
         form="to be agreed",
@@ -234,9 +235,9 @@ def proposed(
         pillars=there.pillars,
         kind=HandoffKind.FEEDBACK,
         stage=wanted.stage,
-        what=WORD_BACK,
+        what="whether the person was taken in, as far as the person agrees",
         trigger="to be agreed",
-        within=Within(max=_LATER, wording="a proposal; agree on the number"),
+        within=Within(max=_LATER, wording=TO_AGREE_ON),
         needs=_NEEDS[HandoffKind.FEEDBACK],
         basis="to be prescribed",
         form="to be agreed",

@@ -397,7 +397,7 @@ def _handoff_row(
 
 def what_words(handoff: Handoff, ours: Wording) -> str:
     """What passes, and what a reader must know of it; nothing is said twice."""
-    what = clean(handoff.what or "") or ours.term(handoff.kind)
+    what = _said(handoff, handoff.what, ours) or ours.term(handoff.kind)
     notes = (
         (handoff.status is Status.INFORMAL, ours.say("informal")),
         (handoff.kind is HandoffKind.FEEDBACK, ours.say("feedback")),
@@ -406,9 +406,14 @@ def what_words(handoff: Handoff, ours: Wording) -> str:
     return what + "".join(f" ({note})" for note in told)
 
 
+def _said(handoff: Handoff, text: str | None, ours: Wording) -> str:
+    """A plan's own words as they are; what we propose in the words of the chart."""
+    return ours.proposed(text) if handoff.proposed else clean(text or "")
+
+
 def _detail(handoff: Handoff, ours: Wording) -> str:
     """When it happens, and for whom: the trigger in words, else the conditions."""
-    when = clean(handoff.trigger or "") or ours.terms(handoff.conditions)
+    when = _said(handoff, handoff.trigger, ours) or ours.terms(handoff.conditions)
     whom = ours.terms(handoff.only_for)
     return ours.clauses(
         (
@@ -469,7 +474,7 @@ def _expected_row(finding: Finding, ours: Wording) -> Row | None:
         receiver=expected.receiver,
         pillars=tuple(expected.pillars or finding.pillars or (Pillar.PROTECT,)),
         stage=expected.stage,
-        what=clean(expected.what or "") or ours.term(expected.kind),
+        what=ours.passes(expected),
         marks=(Mark(finding.code, question),),
         wording=ours,
     )

@@ -573,7 +573,7 @@ def _absences(
         card = Card(
             f"{kind.value}:{e.sender}:{e.receiver}", look, e.receiver, name(e.receiver),
             "?" if question else "!", e.pillars or finding.pillars, e.stage,
-            clean(e.what or "") or ours.term(e.kind), marks=(mark,), wording=ours,
+            ours.passes(e), marks=(mark,), wording=ours,
         )  # fmt: skip
         found[e.sender, e.receiver] = _outweighing(found.get((e.sender, e.receiver)), card)
     by_sender: dict[str, list[Card]] = {}

@@ -16,11 +16,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from interagency.charts.text import clean, is_rtl, rtl_language
+from interagency.suggestions import TO_AGREE_ON
 from interagency.vocabulary import Sector, Stage, Term
 
 if TYPE_CHECKING:
+    from interagency.engine import Expected
     from interagency.model import Within
 
+PROPOSED = "proposed"
+"""The context of what rules say of handoffs that would close a gap."""
 _TO_THE_RIGHT = "\u200e"
 _LOOSE = frozenset("?!.:;,")
 _CATALOGUES = files(__package__) / "words"
@@ -143,6 +147,15 @@ class Wording:
         """Words of a vocabulary, one after the other."""
         return self.listed(map(self.term, terms))
 
+    def passes(self, expected: Expected) -> str:
+        """What would pass in a handoff that a rule expects."""
+        return self.proposed(expected.what) or self.term(expected.kind)
+
+    def proposed(self, text: str | None) -> str:
+        """What a rule says of a handoff that is not there, where the list has it."""
+        told = clean(text or "")
+        return self._texts.pgettext(PROPOSED, told) if told else ""
+
     def length(self, counts: Sequence[int]) -> str:
         """A length of time, from its years, months, weeks, days, hours, minutes and seconds.
 
@@ -168,6 +181,8 @@ class Wording:
         if within is None:
             return ""
         theirs = clean(within.wording or "")
+        if theirs == TO_AGREE_ON:
+            theirs = self.proposed(theirs)
         if within.max is None:
             return theirs
         ours = self.length(within.max.counts)

@@ -92,6 +92,8 @@ class Listening(gettext.NullTranslations):
         return self._said(msgid1).replace("{n} ", "{n} ⟦") + "⟧"
 
     def pgettext(self, context: str, message: str) -> str:
+        if context == wording.PROPOSED and (message, context) not in self.known:
+            return message  # a rule that names an agency or a term in it
         return self._said(message, context)
 
 

@@ -23,9 +23,10 @@ from babel.messages.pofile import read_po, write_po
 
 import interagency
 from interagency import vocabulary
-from interagency.charts.wording import english
+from interagency.charts.wording import PROPOSED, english
 from interagency.engine import Severity
 from interagency.model import PARTICIPANTS
+from interagency.suggestions import TO_AGREE_ON
 
 PACKAGE = Path(interagency.__file__).parent
 WORDS = PACKAGE / "charts/words"
@@ -66,6 +67,10 @@ def messages() -> Catalog:
         place = path.relative_to(PACKAGE).as_posix()
         for message in said_in(path.read_text(encoding="utf-8")):
             found.add(message, None, [(place, 1)])
+    for path in (*sorted((PACKAGE / "rules").glob("*.py")), PACKAGE / "suggestions.py"):
+        for message in passed_in(path.read_text(encoding="utf-8")):
+            found.add(message, context=PROPOSED)
+    found.add(TO_AGREE_ON, context=PROPOSED)
     for name in PARTICIPANTS.values():
         found.add(name, auto_comments=["one who takes part"])
     for severity in Severity:
@@ -91,6 +96,20 @@ def said_in(code: str) -> Iterator[str | tuple[str, ...]]:
         ]
         if told and len(told) == SAID[name]:
             yield told[0] if SAID[name] == 1 else tuple(told)
+
+
+def passed_in(code: str) -> Iterator[str]:
+    """What a rule says of the handoffs it expects, where it always says the same.
+
+    >>> list(passed_in('E(what="a" if b else "c", trigger="d", wording=f"{e}", stage="f")'))
+    ['a', 'c', 'd']
+    """
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.keyword) and node.arg in {"what", "trigger", "wording"}:
+            value = node.value
+            for said in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+                if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                    yield said.value
 
 
 def languages() -> list[str]:
