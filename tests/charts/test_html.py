@@ -194,10 +194,13 @@ def test_every_reference_leads_somewhere_and_no_id_is_twice(chart: Chart) -> Non
 
 
 def test_the_page_says_its_language_and_direction() -> None:
-    text = draw(chain("الشرطة الوطنية", "المحكمة", language="ar")).html()
-    assert '<html lang="ar" dir="rtl">' in text
+    text = draw(chain("الشرطة الوطنية", "المحكمة", language="fa")).html()
+    assert '<html lang="fa" dir="rtl">' in text
     assert '<bdi lang="en">Findings</bdi>' in text  # our words stay English, and say so
     assert '<html lang="en" dir="ltr">' in draw(chain("A", "B")).html()
+    arabic = draw(chain("الشرطة الوطنية", "المحكمة", language="ar")).html()
+    assert "النتائج" in arabic
+    assert 'lang="en"' not in arabic
 
 
 def test_fonts_are_carried_once_for_all_pages(chart: Chart) -> None:
