@@ -87,7 +87,7 @@ def test_those_of_a_sector_stand_together() -> None:
 
 def test_where_lines_are_many_each_p_has_pages_of_its_own() -> None:
     graph = invented(25, 120, seed=1)
-    pages = [page for page in network(graph) if arrows_of(page)]
+    pages = [page for page in network(graph, language="en") if arrows_of(page)]
     parts = [words_of(page, role="subtitle")[0].partition(". ")[2] for page in pages]
     assert parts == [
         "Prevent",
