@@ -232,6 +232,17 @@ def may_hear_back(graph: PlanGraph, referrer: str, receiver: str) -> bool:
     return hears.sector not in _HOLD_OR_SEND_AWAY or tells in graph.identifiers
 
 
+def tells_of_persons(handoff: Handoff) -> bool:
+    """Whether it tells others who a person in a case is, as far as the plan says.
+
+    Word back always does. Of the rest, what passes under Prosecute alone and moves nobody is about
+    suspects, their money and the law.
+    """
+    if handoff.kind is _K.FEEDBACK:
+        return handoff.data is not Data.ANONYMOUS
+    return _tells(handoff) and (handoff.kind in MOVING_KINDS or Pillar.PROTECT in handoff.pillars)
+
+
 def guarded(graph: PlanGraph, code: str) -> Iterator[Handoff]:
     """The handoffs that a pattern is about and that are guarded."""
     facts, pattern = _Facts(graph), _PATTERNS[code]

@@ -6,6 +6,10 @@ proposed only when it was tried: with it in the plan its finding is closed, no r
 new, and no guarded handoff is created. Where nothing passes that test, the proposal says what
 else is needed.
 
+Where the plan has a line with the same ends, kind and stage, that line is mended before a second
+one is drawn beside it. Consent is asked for where a person is told of; what passes outside of
+cases, so that others may learn or count, is proposed without names.
+
 Among those that pass, the first is the one that asks for least: the plan itself speaks of it (as
 planned, unused, ended ...); then the two ends already work with one another; then the receiver
 that most ways in lead to already; then the order of the rule.
@@ -17,12 +21,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from interagency import catalogue
-from interagency.engine import Expected, Finding, Flag, Rule
+from interagency.engine import Expected, Finding, Flag, Rule, listed
 from interagency.formats import plain_handoff, yaml_lines
 from interagency.graph import MOVING_KINDS, PlanGraph
-from interagency.guards import may_hear_back, violates
-from interagency.model import PARTICIPANTS, Handoff, Within
-from interagency.vocabulary import HandoffKind, Need, Pillar, Stage, Status
+from interagency.guards import may_hear_back, tells_of_persons, violates
+from interagency.model import PARTICIPANTS, PERSON, Handoff, Within
+from interagency.vocabulary import Data, HandoffKind, Need, Pillar, Stage, Status
 
 IN_FORCE: Mapping[str, object] = {"status": Status.IN_FORCE, "since": None, "until": None}
 """What is changed of a line that the plan has already, so that it counts as there."""
@@ -34,7 +38,7 @@ MOST_TOGETHER = 12
 _NEEDS: Mapping[HandoffKind, tuple[Need, ...]] = {
     HandoffKind.REFERRAL: (Need.CONSENT, Need.LANGUAGE, Need.CONFIDENTIALITY),
     HandoffKind.CUSTODY_TRANSFER: (Need.ACKNOWLEDGEMENT, Need.LANGUAGE, Need.WRITTEN_RECORD),
-    HandoffKind.NOTIFICATION: (Need.CONFIDENTIALITY, Need.DATA_PROTECTION),
+    HandoffKind.NOTIFICATION: (Need.CONSENT, Need.CONFIDENTIALITY, Need.DATA_PROTECTION),
     HandoffKind.INFORMATION_SHARING: (Need.CONSENT, Need.DATA_PROTECTION, Need.USE_LIMITATION),
     HandoffKind.EVIDENCE_TRANSFER: (Need.CONFIDENTIALITY, Need.WRITTEN_RECORD),
     HandoffKind.REQUEST_FOR_ASSISTANCE: (Need.CONSENT, Need.CONFIDENTIALITY),
@@ -44,9 +48,20 @@ _NEEDS: Mapping[HandoffKind, tuple[Need, ...]] = {
     HandoffKind.REPORTING: (Need.DATA_PROTECTION,),
 }
 """What must travel with a kind of handoff, whatever else a requirement adds."""
+_TO_THE_PERSON = frozenset({Need.CONSENT, Need.DATA_PROTECTION, Need.USE_LIMITATION})
+"""What guards a person's story from others, and is no need of what is told to that person."""
+_LEARNING = frozenset({HandoffKind.INFORMATION_SHARING, HandoffKind.REPORTING})
+"""Kinds from which others may learn without knowing of whom."""
 
 TO_AGREE_ON = "a proposal; agree on the number"
 """What is written beside every time limit that is proposed."""
+_FIELDS: Mapping[str, str] = {
+    "within": "a time limit",
+    "basis": "its basis",
+    "trigger": "what sets it off",
+    "form": "its form",
+}
+"""What a line of a plan may leave unsaid and a proposal says, in words."""
 _HURRY = frozenset({Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION, Stage.ASSISTANCE})
 _SOON, _LATER = "PT24H", "P30D"
 
@@ -95,6 +110,8 @@ class _Trial:
         wanted = _ranked(self.graph, finding.expected)[:MOST_TRIED]
         refused: list[str] = []
         for one in wanted:
+            if mended := self._mending(one, finding):
+                return mended
             found = self._passing((one,), finding, refused)
             if found:
                 return Suggestion(finding, found, because=_because(self.graph, one))
@@ -107,29 +124,53 @@ class _Trial:
         needed = (*finding.lacking, *refused) or (finding.mend,)
         return Suggestion(finding, needed=tuple(needed))
 
+    def _mending(self, wanted: Expected, finding: Finding) -> Suggestion | None:
+        """The plan's own line with what it lacks, where that is enough to close the finding."""
+        there, *_ = proposed(self.graph, wanted, finding, set(self.taken))
+        for own in self.graph.handoffs:
+            if not _same_line(own, there):
+                continue
+            mended = own.model_copy(update=_unsaid(own, there))
+            if self._passes((mended,), finding, []):
+                because = f"the plan has the line {own.id}, which lacks this"
+                return Suggestion(finding, (mended,), because=because)
+        return None
+
     def _passing(
         self, wanted: tuple[Expected, ...], finding: Finding, refused: list[str]
     ) -> tuple[Handoff, ...]:
         """The handoffs, where they close the finding and harm nothing; else why not is noted."""
         taken = set(self.taken)
         made = tuple(h for w in wanted for h in self._made(w, finding, taken))
+        if not self._passes(made, finding, refused, wanted):
+            return ()
+        self.taken = taken
+        return made
+
+    def _passes(
+        self,
+        made: tuple[Handoff, ...],
+        finding: Finding,
+        refused: list[str],
+        wanted: tuple[Expected, ...] = (),
+    ) -> bool:
+        """Whether the handoffs close the finding and harm nothing; else why not is noted."""
         ends = "; ".join(
             f"{self.graph.name(w.sender)} → {self.graph.name(w.receiver)}" for w in wanted
         )
         if guards := sorted({g for h in made for g in violates(self.graph, h)}):
             refused.append(f"{ends} would be a guarded handoff ({', '.join(guards)})")
-            return ()
+            return False
         after = self.graph.with_handoffs(made)
         if not self._closed(finding, after):
             if len(wanted) > 1:
                 refused.append(f"{ends} together do not close it")
-            return ()
+            return False
         new = sorted(c for c, r in self.rules.items() if _subjects(r, after) - self.before[c])
         if new:
             refused.append(f"{ends} would open {', '.join(new)}")
-            return ()
-        self.taken = taken
-        return made
+            return False
+        return True
 
     def _made(self, wanted: Expected, finding: Finding, taken: set[str]) -> tuple[Handoff, ...]:
         """The handoff, in place of the plan's own line where the plan speaks of it already."""
@@ -147,7 +188,8 @@ class _Trial:
         """Handoffs that close the finding together, none of which could be left out."""
 
         def close(chosen: list[Expected]) -> bool:
-            made = (h for w in chosen for h in proposed(self.graph, w, finding, set()))
+            taken = set(self.taken)
+            made = [h for w in chosen for h in self._made(w, finding, taken)]
             return self._closed(finding, self.graph.with_handoffs(made))
 
         every = list(finding.expected)[:MOST_TOGETHER]
@@ -214,12 +256,12 @@ def proposed(
         what=wanted.what or None,
         trigger="to be agreed",
         within=Within(max=limit, wording=TO_AGREE_ON),
-        needs=_needs(wanted, finding),
         basis="to be prescribed",
         form="to be agreed",
         proposed=True,
         inferred=f"the whole line: proposed to close {finding.id}",
     )
+    there = there.model_copy(update=_told(there, _needs(wanted, finding)))
     both = {wanted.sender, wanted.receiver}
     if wanted.kind not in MOVING_KINDS or both & PARTICIPANTS.keys():
         return (there,)
@@ -247,10 +289,29 @@ def proposed(
     return there, back
 
 
+def _told(there: Handoff, needs: tuple[Need, ...]) -> dict[str, object]:
+    """What travels with it, as far as it tells others of a person."""
+    if PERSON in (there.sender, there.receiver):
+        kept = tuple(n for n in needs if n not in _TO_THE_PERSON)
+        return {"needs": kept or (Need.LANGUAGE,)}
+    if tells_of_persons(there):
+        return {"needs": needs}
+    data = Data.ANONYMOUS if there.kind in _LEARNING else None
+    return {"needs": tuple(n for n in needs if n is not Need.CONSENT), "data": data}
+
+
+def _same_line(own: Handoff, there: Handoff) -> bool:
+    return (own.sender, own.receiver, own.kind, own.stage) == (
+        there.sender,
+        there.receiver,
+        there.kind,
+        there.stage,
+    )
+
+
 def _unsaid(own: Handoff, there: Handoff) -> dict[str, object]:
     """What the plan's own line does not say yet and the proposal does."""
-    fields = ("within", "basis", "trigger", "form")
-    said = {f: getattr(there, f) for f in fields if getattr(own, f) is None}
+    said = {f: getattr(there, f) for f in _FIELDS if getattr(own, f) is None}
     return {**said, "needs": tuple(dict.fromkeys([*own.needs, *there.needs]))}
 
 
@@ -298,7 +359,12 @@ def pasted(
 
 
 def _to_hold(graph: PlanGraph, handoff: Handoff) -> Handoff:
-    """A line of the plan that is proposed to hold from now on."""
+    """A line of the plan that is proposed to hold from now on, or to be mended."""
+    own = graph.handoff(handoff.id)
+    if own in graph.handoffs:
+        more = [*_more_needs(own, handoff), *_more_said(own, handoff)]
+        what = f"{own.what or own.kind.label} (from now on with {listed(more)})"
+        return handoff.model_copy(update={"proposed": True, "what": what})
     why = graph.why_absent(graph.handoff(handoff.id))
     what = f"{handoff.what or handoff.kind.label} (in the plan it {why})"
     return handoff.model_copy(update={"proposed": True, "what": what})
@@ -332,12 +398,7 @@ def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
             lines.append(f"  # rests on {', '.join(s.finding.requirements)}")
         for handoff in s.handoffs:
             if handoff.id in own:
-                limit = handoff.within.words if handoff.within else "a time limit"
-                rest += [
-                    f"# {head}",
-                    f"#     let the line {handoff.id} hold from now on ({s.because}),",
-                    f"#     with {limit}, and {', '.join(handoff.needs)}",
-                ]
+                rest += [f"# {head}", *_change(graph, handoff, s.because)]
                 continue
             first, *more = yaml_lines(plain_handoff(handoff), "    ")
             lines += [f"  - {first.lstrip()}", *more]
@@ -346,3 +407,29 @@ def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
     if rest:
         lines += ["", "# These take a change of another kind:", *rest]
     return "\n".join(lines) + "\n"
+
+
+def _change(graph: PlanGraph, handoff: Handoff, because: str) -> Iterator[str]:
+    """What is to change on a line of the plan, as comments of the fragment."""
+    own = graph.handoff(handoff.id)
+    if own in graph.handoffs:
+        more = _more_said(own, handoff)
+        yield f"#     write on the line {own.id} ({because}):"
+        yield f"#     needs: {', '.join(_more_needs(own, handoff)) or 'as they are'}"
+        if more:
+            yield f"#     and agree on {listed(more)}"
+        return
+    limit = handoff.within.words if handoff.within else "a time limit"
+    yield f"#     let the line {own.id} hold from now on ({because}),"
+    yield f"#     with {limit}, and {', '.join(handoff.needs)}"
+
+
+def _more_needs(own: Handoff, mended: Handoff) -> list[str]:
+    return [need.value for need in mended.needs if need not in own.needs]
+
+
+def _more_said(own: Handoff, mended: Handoff) -> list[str]:
+    """What a line says once it is mended, and did not say before, in words."""
+    return [
+        words for field, words in _FIELDS.items() if getattr(own, field) != getattr(mended, field)
+    ]

@@ -10,8 +10,9 @@ from strategies import plans
 import interagency as ia
 from interagency.catalogue import plan_names
 from interagency.formats import read
-from interagency.guards import may_hear_back, violates
-from interagency.suggestions import Suggestion, fragment
+from interagency.guards import may_hear_back, tells_of_persons, violates
+from interagency.rules import by_name
+from interagency.suggestions import Suggestion, fragment, pasted
 
 
 def held(audit: ia.Audit, proposals: tuple[Suggestion, ...]) -> None:
@@ -103,3 +104,45 @@ def test_what_must_travel_comes_from_the_requirements() -> None:
 def test_an_audit_without_findings_has_an_empty_fragment() -> None:
     graph = ia.load("thailand")
     assert yaml.safe_load(fragment(graph, ())) == {"handoffs": []}
+
+
+DECIDED = """
+format: 1
+plan: {id: p, title: Decided, as_of: 2024, completeness: complete}
+agencies:
+  - {id: panel, name: Panel, roles: [identification_authority]}
+  - {id: court, name: Court, sector: judiciary}
+handoffs:
+  - {id: told, from: panel, to: person, pillars: [protect], kind: decision, stage: identification,
+     within: {max: P5D}, needs: [language]}
+"""
+
+
+def test_a_line_that_lacks_something_is_mended_and_no_second_one_drawn() -> None:
+    plan, _ = read(DECIDED.encode(), "plan.yaml")
+    audit = ia.audit(plan, [by_name("G07")])
+    (proposal,) = ia.suggest(audit)
+    (mended,) = proposal.handoffs
+    own = plan.handoffs[0]
+    assert (mended.id, mended.within, mended.proposed) == ("told", own.within, False)
+    assert mended.needs == ("language", "written_record", "appeal")
+    text = fragment(audit.graph, (proposal,))
+    assert yaml.safe_load(text) == {"handoffs": []}
+    assert "#     write on the line told (the plan has the line told, which lacks this):" in text
+    assert "#     needs: written_record, appeal" in text
+    drawn, closing = pasted(audit.graph, (proposal,))
+    assert closing == {"G07:panel": ("told",)}
+    assert len(drawn.handoffs) == 1
+    assert drawn.handoff("told").proposed
+
+
+@pytest.mark.parametrize("name", plan_names())
+def test_consent_is_asked_for_where_others_are_told_of_a_person(name: str) -> None:
+    audit = ia.audit(ia.load(name))
+    for handoff in (h for s in ia.suggest(audit) for h in s.handoffs if h.proposed):
+        if not tells_of_persons(handoff) or "person" in (handoff.sender, handoff.receiver):
+            assert "consent" not in handoff.needs, handoff
+        elif handoff.kind in ("referral", "notification", "feedback"):
+            assert "consent" in handoff.needs, handoff
+        if handoff.stage == "system" and handoff.kind in ("information_sharing", "reporting"):
+            assert handoff.data == "anonymous", handoff

@@ -84,7 +84,7 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
             yield Met(Ref(Kind.PLAN, group.value))
         else:
             unsaid = [a for a in perhaps if _open(group, a.accepts)]
-            yield _flag(graph, group, places, graph.likely(fit), unsaid)
+            yield _flag(graph, group, places, _suiting(graph, group, fit), unsaid)
 
 
 def _places(graph: PlanGraph) -> tuple[list[Agency], list[Agency]]:
@@ -145,6 +145,11 @@ def _taken_in(view: PlanGraph, places: list[Agency]) -> bool:
         for a in places
         if a.id in there
     )
+
+
+def _suiting(graph: PlanGraph, group: Group, fit: list[Agency]) -> tuple[Agency, ...]:
+    """The places open to a group, first those that are there for it."""
+    return tuple(sorted(graph.likely(fit), key=lambda a: group not in (_takes(a) or ())))
 
 
 def _flag(

@@ -111,7 +111,9 @@ def return_without_receiver(graph: PlanGraph) -> Iterator[Answer]:
             if end not in on and h.sender not in settling and (end, h.sender) not in told
         ]
         if open_ended:
-            yield _flag(graph, graph.agency(end), open_ended, nearest)
+            senders = {h.sender for h in open_ended}
+            onward = [a for a in nearest if a.id not in senders][:3]
+            yield _flag(graph, graph.agency(end), open_ended, onward)
         else:
             yield Met(graph.agency(end).ref)
 
@@ -143,9 +145,12 @@ def _leading_on(graph: PlanGraph, receiving: dict[str, Agency]) -> dict[str, str
 
 
 def _nearest(graph: PlanGraph, receiving: Sequence[Agency]) -> list[Agency]:
-    """Who would receive: whoever supports those who return, then whoever cases come to."""
+    """Who would receive: whoever supports those who return, then whoever cases come to.
+
+    Never who sent the person away: a way back to them is no return.
+    """
     supporting = [a for a in receiving if not _SUPPORT.isdisjoint(a.functions)]
-    return list({a.id: a for a in (*supporting, *graph.likely(receiving))}.values())[:3]
+    return list({a.id: a for a in (*supporting, *graph.likely(receiving))}.values())
 
 
 def _flag(

@@ -9,7 +9,7 @@ from interagency.engine import Answer, Expected, Flag, Met, Severity, rule
 from interagency.graph import PlanGraph
 from interagency.model import PARTICIPANTS, Agency
 from interagency.places import Kind, Ref
-from interagency.vocabulary import HandoffKind, Pillar, Stage
+from interagency.vocabulary import Function, HandoffKind, Pillar, Stage
 
 _P = Pillar
 _Way = tuple[Pillar, Pillar]
@@ -24,6 +24,27 @@ _PASSES: dict[_Way, str] = {
     (_P.PREVENT, _P.PROSECUTE): "signs of crime seen in inspections reach those who investigate",
     (_P.PROSECUTE, _P.PREVENT): "what investigations show of recruiters reaches those who license",
 }
+
+_HELPS = frozenset(f for f in Function if f.pillar is _P.PROTECT)
+_INQUIRES = frozenset(
+    {
+        Function.CRIMINAL_INVESTIGATION,
+        Function.PROACTIVE_INVESTIGATION,
+        Function.EX_OFFICIO_INVESTIGATION,
+        Function.EVIDENCE_COLLECTION,
+    }
+)
+_INSPECTS = frozenset({Function.LABOUR_STANDARDS_ENFORCEMENT, Function.RECRUITMENT_REGULATION})
+_INFORMS = frozenset({Function.AWARENESS_RAISING, Function.SAFE_MIGRATION_INFORMATION})
+_DOING: dict[_Way, tuple[frozenset[Function], frozenset[Function]]] = {
+    (_P.PREVENT, _P.PROTECT): (_INSPECTS | _INFORMS | {Function.BORDER_MEASURES}, _HELPS),
+    (_P.PROTECT, _P.PREVENT): (_HELPS, _INFORMS | _INSPECTS),
+    (_P.PROTECT, _P.PROSECUTE): (_HELPS, _INQUIRES),
+    (_P.PROSECUTE, _P.PROTECT): (_INQUIRES, _HELPS),
+    (_P.PREVENT, _P.PROSECUTE): (_INSPECTS | {Function.BORDER_MEASURES}, _INQUIRES),
+    (_P.PROSECUTE, _P.PREVENT): (_INQUIRES, frozenset({Function.RECRUITMENT_REGULATION})),
+}
+"""Of each way, what those at its two ends do: only they can do what its sentence says."""
 
 
 @rule(
@@ -108,7 +129,7 @@ def three_islands(graph: PlanGraph) -> Iterator[Answer]:
     for p, q in combinations([p for p in asked if p in active], 2):
         missing = [way for way in ((p, q), (q, p)) if way not in led]
         if missing:
-            yield _flag(graph, works, (p, q), missing)
+            yield _flag(graph, (p, q), missing)
         else:
             yield Met(Ref(Kind.PLAN, f"{p}-{q}"))
 
@@ -126,7 +147,7 @@ def _empty(pillar: Pillar) -> Flag:
     )
 
 
-def _flag(graph: PlanGraph, works: dict[str, set[Pillar]], pair: _Way, missing: list[_Way]) -> Flag:
+def _flag(graph: PlanGraph, pair: _Way, missing: list[_Way]) -> Flag:
     ways = " or ".join(f"from {p.label} to {q.label}" for p, q in missing)
     if len(missing) == 2:
         message = f"Nothing leads between {pair[0].label} and {pair[1].label}, in either direction."
@@ -137,13 +158,19 @@ def _flag(graph: PlanGraph, works: dict[str, set[Pillar]], pair: _Way, missing: 
         message=message,
         ask=f"No source states what leads {ways}. What does?",
         mend=" ".join(f"See to it that {_PASSES[way]}." for way in missing),
-        expected=tuple(e for way in missing for e in _expected(graph, works, way)),
+        expected=tuple(e for way in missing for e in _expected(graph, way)),
+        lacking=tuple(
+            f"an agency that has {' or '.join(f.value for f in sorted(end))} as a function"
+            for way in missing
+            for end in _DOING[way]
+            if not _holding(graph, end)
+        ),
     )
 
 
-def _expected(graph: PlanGraph, works: dict[str, set[Pillar]], way: _Way) -> Iterator[Expected]:
-    first, last = (graph.likely(_only_in(graph, works, p)) for p in way)
-    for sender, receiver in zip(first[:1], last[:1], strict=False):
+def _expected(graph: PlanGraph, way: _Way) -> Iterator[Expected]:
+    first, last = (_holding(graph, end) for end in _DOING[way])
+    for sender, receiver in ((a, b) for a in first[:2] for b in last[:2] if a is not b):
         yield Expected(
             sender=sender.id,
             receiver=receiver.id,
@@ -154,5 +181,6 @@ def _expected(graph: PlanGraph, works: dict[str, set[Pillar]], way: _Way) -> Ite
         )
 
 
-def _only_in(graph: PlanGraph, works: dict[str, set[Pillar]], pillar: Pillar) -> list[Agency]:
-    return [a for a in graph.agencies if pillar in works[a.id]]
+def _holding(graph: PlanGraph, functions: frozenset[Function]) -> tuple[Agency, ...]:
+    """Who has any of these functions, those to whom most cases come first."""
+    return graph.likely(a for a in graph.agencies if not functions.isdisjoint(a.functions))

@@ -96,3 +96,13 @@ def test_a_return_over_and_gone_is_not_asked() -> None:
 
 def test_the_handoff_it_names_closes_it() -> None:
     assert closes(RULE, AGENCIES + RETURN)
+
+
+def test_nobody_is_returned_to_those_who_sent_them_away() -> None:
+    body = AGENCIES.replace("sector: social_welfare", "functions: [reintegration_support]") + RETURN
+    (finding,) = run(graph_of(body, "complete"), [RULE]).findings
+    assert [(e.receiver, e.kind.value) for e in finding.expected] == [
+        ("ngo", "referral"),
+        ("shelter", "feedback"),
+    ]
+    assert "(for instance Return house)" in finding.mend

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from asking import Ask
 
+from interagency.engine import run
+from interagency.formats import read
+from interagency.graph import PlanGraph
+from interagency.rules import by_name
+
 OWNERS = """
     agencies:
       - {{id: a, name: A, functions: [{task}]}}
@@ -219,3 +224,34 @@ def test_one_closure_leaves_care_within_reach(
     ask: Ask, house: str, lines: str, told: list[str]
 ) -> None:
     assert ask("G41", CARE.format(house=house, lines=lines)) == told
+
+
+HANDS = """
+format: 1
+plan: {{id: p, title: A plan, as_of: 2024, completeness: complete}}
+agencies:
+  - {{id: police, name: Police, functions: [criminal_investigation]}}
+  - {{id: court, name: Court, functions: [adjudication]}}
+  - {{id: office, name: Office, functions: [{office}]}}
+  - {{id: schools, name: Schools, functions: [awareness_raising]}}
+handoffs:
+  - {{from: police, to: court, pillars: [prosecute], kind: evidence_transfer}}
+  - {{from: office, to: schools, pillars: [prevent], kind: guidance}}
+  - {{from: schools, to: police, pillars: [prevent, protect], kind: reporting}}
+  - {{from: office, to: police, pillars: [prevent], kind: information_sharing}}
+"""
+
+
+def test_what_would_join_two_pillars_ends_with_whoever_does_what_it_says() -> None:
+    rule = by_name("G36")
+
+    def asked(office: str) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+        plan, _ = read(HANDS.format(office=office).encode(), "plan.yaml")
+        found = {f.id: f for f in run(PlanGraph(plan), [rule]).findings}["G36:prevent-prosecute"]
+        return [(e.sender, e.receiver) for e in found.expected], found.lacking
+
+    assert asked("recruitment_regulation") == ([("police", "office")], ())
+    assert asked("document_security") == (
+        [],
+        ("an agency that has recruitment_regulation as a function",),
+    )
