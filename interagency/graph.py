@@ -518,6 +518,23 @@ class PlanGraph:
         )
 
     @cached_property
+    def case_managers(self) -> tuple[Agency, ...]:
+        """Who runs a person's case from beginning to end: by role or by function."""
+        return tuple(
+            a
+            for a in self.agencies
+            if Role.CASE_MANAGER in a.roles or Function.CASE_MANAGEMENT in a.functions
+        )
+
+    def in_hands_of(self, agency_id: str) -> tuple[Agency, ...]:
+        """The case managers who send persons to an agency.
+
+        Whoever they place there stays their case: their ways on are the person's.
+        """
+        senders = {h.sender for h in self.received_by(agency_id, HELP_KINDS)} - {agency_id}
+        return tuple(a for a in self.case_managers if a.id in senders)
+
+    @cached_property
     def entries(self) -> tuple[str, ...]:
         """Where cases begin: the person, the public, and whoever detects."""
         starts = [p for p in (PERSON, PUBLIC) if self.sent_by(p)]

@@ -54,7 +54,7 @@ def cliff_at_the_exit(graph: PlanGraph) -> Iterator[Answer]:
         the functions reintegration_support, post_return_monitoring, retrafficking_prevention,
         case_management, labour_market_access, education_access or residence_status; an employment
         or education service with no function stated; or any handoff at the stage social_inclusion.
-        Told once for the plan.
+        Whom a case manager sent there stays in that manager's hands. Told once for the plan.
 
     When it is no trouble:
         The shelter's own staff stay in touch: give it the function reintegration_support or
@@ -90,7 +90,7 @@ def cliff_at_the_exit(graph: PlanGraph) -> Iterator[Answer]:
         if h.stage is Stage.SOCIAL_INCLUSION and h.kind in CASE_KINDS:
             ends.update({h.sender, h.receiver} - PARTICIPANTS.keys())
     leading = graph.leading_to(ends)
-    cut = [a for a in exits if a.id not in leading]
+    cut = [a for a in exits if a.id not in leading and not graph.in_hands_of(a.id)]
     if cut:
         yield _flag(graph, cut, further)
     else:

@@ -37,10 +37,11 @@ def foreign_evidence_out_of_reach(graph: PlanGraph) -> Iterator[Answer]:
         in order when a request can go from a prosecutor to the office for legal assistance (sector
         central_authority or function mutual_legal_assistance), on to an authority abroad (sector
         foreign_counterpart), and material or an answer can come from there back to a prosecutor.
-        A request, evidence or joint action straight from a prosecutor to the authority abroad does
-        as well as one through the office. Told once for the plan. The handoffs that count are
-        requests for assistance, evidence transfers, information sharing and joint action; for the
-        way back feedback too.
+        Where the plan writes no authority abroad, an answer from the office to a prosecutor is
+        enough. A request, evidence or joint action straight from a prosecutor to the authority
+        abroad does as well as one through the office. Told once for the plan. The handoffs that
+        count are requests for assistance, evidence transfers, information sharing and joint action;
+        for the way back feedback too.
 
     When it is no trouble:
         The plan stops, on purpose, where the criminal case begins. Police channels to police abroad
@@ -106,9 +107,11 @@ class _Ways:
         asked = graph.reached_from(asking, _ASKING)
         through = {*_ids(self.offices), *straight}
         self.near = [an_id for an_id in asked if an_id in through]
-        self.sent = there & graph.reached_from(self.near, _ASKING).keys()
         self.back = graph.leading_to(asking, _ANSWERING)
-        self.answered = there & self.back.keys()
+        # Where no authority abroad is written down, what the office at home does is all there is.
+        far = there or set(self.near) - asking
+        self.sent = far & graph.reached_from(self.near, _ASKING).keys()
+        self.answered = far & self.back.keys()
 
 
 def _flag(ways: _Ways) -> Flag:
@@ -116,7 +119,7 @@ def _flag(ways: _Ways) -> Flag:
     holes = "; ".join(_holes(ways))
     return Flag(
         about=(_SUBJECT, *agency(*_ids(ways.prosecutors), *_ids(ways.offices))),
-        message=f"Evidence from another State is out of reach of {asking}: {holes}.",
+        message=f"Evidence from another State is out of reach of {asking}. Missing: {holes}.",
         ask=(
             f"No source states the whole way by which evidence from another State is asked for and "
             f"comes back to {asking}. Not stated: {holes}. Ask the prosecution service, and the "
@@ -148,7 +151,7 @@ def _absent(ways: _Ways) -> Iterator[str]:
             "an agency of sector central_authority, or the function mutual_legal_assistance given "
             "to one that is there"
         )
-    if not ways.abroad:
+    if not ways.abroad and not ways.sent:
         yield "an agency of sector foreign_counterpart"
 
 
@@ -162,6 +165,9 @@ def _closing(ways: _Ways) -> Iterator[Expected]:
     elif not ways.sent:
         for end in (a.id for a in abroad if a.id in ways.answered):
             yield _expected(ways.near[0], end, _K.REQUEST_FOR_ASSISTANCE)
+    elif not abroad:
+        for end in ways.sent:
+            yield _expected(end, ways.prosecutors[0].id, _K.EVIDENCE_TRANSFER)
     else:
         first = next(a.id for a in abroad if a.id in ways.sent)
         home = [o for o in ways.near if o in ways.back] or _ids(ways.prosecutors)

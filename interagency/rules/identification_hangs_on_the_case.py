@@ -129,7 +129,8 @@ def _bound(graph: PlanGraph, free: list[Agency], passed: list[Agency]) -> Flag:
             "alone, whether or not there is a criminal case."
         )
     else:
-        others = listed((a.name for a in passed or graph.identifiers), most=4)
+        passed = list(graph.identifiers)
+        others = listed((a.name for a in passed), most=4)
         message = (
             f"Only those who investigate or prosecute decide who is a victim: {others}. Whoever "
             "gives them no case is not identified."

@@ -29,7 +29,8 @@ def ngo_outside(graph: PlanGraph) -> Iterator[Answer]:
         Every agency of sector ngo_service_provider. Two things: whether another agency brings it
         into the work (a referral, custody transfer, request for assistance, decision, joint action
         or funding), and whether a case can come from it to an agency that identifies. An NGO that
-        identifies itself needs no such way. Who comes in from the person alone is not yet in.
+        identifies itself needs no such way, nor does one to which a case manager sends persons who
+        has one: they stay that manager's case. Who comes in from the person alone is not yet in.
 
     When it is no trouble:
         An NGO that works on awareness or research only has cases neither to receive nor to start:
@@ -60,7 +61,8 @@ def ngo_outside(graph: PlanGraph) -> Iterator[Answer]:
     for ngo in graph.in_sector(Sector.NGO_SERVICE_PROVIDER):
         got = graph.received_by(ngo.id, _BRINGS_IN)
         receives = any(h.sender not in PARTICIPANTS and h.sender != ngo.id for h in got)
-        starts = ngo.id in leading or not identifying
+        kept = any(a.id in leading for a in graph.in_hands_of(ngo.id))
+        starts = ngo.id in leading or kept or not identifying
         if receives and starts:
             yield Met(ngo.ref)
         else:

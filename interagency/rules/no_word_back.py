@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
-from interagency.graph import MOVING_KINDS, PlanGraph
+from interagency.graph import HELP_KINDS, MOVING_KINDS, PlanGraph
 from interagency.guards import Unwanted, may_hear_back
 from interagency.model import PARTICIPANTS
 from interagency.vocabulary import HandoffKind, Pillar, Stage
@@ -28,7 +28,8 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
     What it looks at:
         Every agency to which other agencies refer persons, or whose custody they are given into.
         It is in order when word goes back to each of them: a handoff of kind feedback, or a
-        decision, straight to the referrer or through one agency that passes it on. Reports,
+        decision, straight to the referrer, through one agency that passes it on, or from the case
+        manager who sends persons there or gets them from there. Reports,
         statistics and notices of other facts are no word on what became of the person. No word
         is owed, and none is asked for, to whoever removes people; to those who decide on stay or
         hold people, other than from those who identify; to the police side from a lawyer; nor to
@@ -72,17 +73,33 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
             tells.setdefault(h.sender, set()).add(h.receiver)
             told_by.setdefault(h.receiver, set()).add(h.sender)
     nobody: set[str] = set()
+    managed = _managed(graph)
     for receiver, senders in referrers.items():
         tells_of = tells.get(receiver, nobody)
+        passing_on = tells_of | managed.get(receiver, nobody)
         unheard = {
             sender: pillars
             for sender, pillars in senders.items()
-            if sender not in tells_of and tells_of.isdisjoint(told_by.get(sender, nobody))
+            if sender not in tells_of and passing_on.isdisjoint(told_by.get(sender, nobody))
         }
         if unheard:
             yield _flag(graph, receiver, unheard)
         else:
             yield Met(agency(receiver)[0])
+
+
+def _managed(graph: PlanGraph) -> dict[str, set[str]]:
+    """For each agency, the case managers who send persons there or get them from there."""
+    managed: dict[str, set[str]] = {}
+    for manager in graph.case_managers:
+        sent = graph.sent_by(manager.id, HELP_KINDS)
+        for end in (*(h.receiver for h in sent), *_senders(graph, manager.id)):
+            managed.setdefault(end, set()).add(manager.id)
+    return managed
+
+
+def _senders(graph: PlanGraph, manager: str) -> Iterator[str]:
+    return (h.sender for h in graph.received_by(manager, HELP_KINDS))
 
 
 def _flag(graph: PlanGraph, receiver: str, unheard: dict[str, tuple[Pillar, ...]]) -> Flag:

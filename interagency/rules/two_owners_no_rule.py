@@ -22,7 +22,6 @@ COLLIDING = (
     _F.GUARDIANSHIP,
     _F.CHILD_PLACEMENT,
     # Two that ask one person the same questions, or run one case.
-    _F.PROACTIVE_SCREENING,
     _F.NEEDS_ASSESSMENT,
     _F.RISK_ASSESSMENT,
     _F.CASE_MANAGEMENT,
@@ -70,10 +69,11 @@ def two_owners_no_rule(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Tasks that two owners can do twice or leave to each other: to decide on a person, to assess,
-        to screen, to run a case, to investigate, to lead, to plan, to count. Not services of which
-        a plan should have several. The holders of such a task are in order when they hang together:
-        by handoffs between them of any kind but money and training, as parent and branch (part_of),
-        or by exchanging with the same co-ordination body or the same agency that identifies. When
+        to run a case, to investigate, to lead, to plan, to count. Not services of which a plan
+        should have several, nor screening, which each does of those it meets. The holders of such
+        a task are in order when they hang together: by handoffs between them of any kind but money
+        and training, as parent and branch (part_of), or by exchanging with the same co-ordination
+        body or the same agency that identifies. When
         they fall into parts that do not, that is the trouble, told once a task.
 
     When it is no trouble:

@@ -79,3 +79,12 @@ def test_a_plan_without_prosecutors_is_not_asked(ask: Ask) -> None:
 def test_one_missing_leg_is_closed_by_what_is_expected(left_out: str) -> None:
     steps = [step for step in (OUT, ON, BACK, HOME) if step != left_out]
     assert closes(foreign_evidence_out_of_reach, AGENCIES + "".join(steps))
+
+
+def test_where_no_authority_abroad_is_written_the_answer_of_the_office_is_enough(ask: Ask) -> None:
+    """The chain at home is what the plan is about; who answers abroad is for others to write."""
+    home = AGENCIES.replace("  - {id: abroad, name: Abroad, sector: foreign_counterpart}\n", "")
+    assert ask("G35", home + OUT + HOME) == ["met"]
+    assert ask("G35", home + OUT) == OPEN
+    assert ask("G35", home + HOME) == OPEN
+    assert closes(foreign_evidence_out_of_reach, home + OUT)

@@ -112,3 +112,14 @@ def test_it_says_who_else_is_wanted() -> None:
         "them no case is not identified."
     )
     assert finding.lacking == ("an agency that identifies and does not investigate",)
+
+
+def test_only_those_who_decide_are_named_as_deciding() -> None:
+    """Not those who investigate and merely stand on the way to them."""
+    station = POLICE_ONLY.replace("to: police", "to: station").replace(
+        "handoffs:", "  - {id: station, name: Station, sector: law_enforcement}\nhandoffs:"
+    )
+    onward = "  - {from: station, to: police, pillars: [protect], kind: referral}\n"
+    (finding,) = run(graph_of(station + onward), [RULE]).findings
+    assert finding.agencies == ("police",)
+    assert "Station" not in finding.message
