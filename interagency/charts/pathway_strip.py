@@ -10,7 +10,7 @@ from interagency.charts import theme
 from interagency.charts.ladder_pages import Lines, limited
 from interagency.charts.ladder_rows import Kind
 from interagency.charts.pathway_ways import ABSENT, Card, Look, Ways
-from interagency.charts.scene import Anchor, Item, Polygon
+from interagency.charts.scene import Anchor, Circle, Item, Polygon
 from interagency.charts.strokes import block, block_height, words
 from interagency.charts.text import widest_word
 from interagency.charts.theme import MISSING, NOT_STATED, PLANNED, Page
@@ -32,6 +32,10 @@ _ALWAYS = (
 """Stages that every journey is asked about; others stand where something happens at them."""
 _SHORTER = ((5, 4), (4, 3), (3, 2), (2, 2))
 """How many names stand at a stage, and in how many lines each; fewer where a page is low."""
+_HANG = 5.0
+"""How far names stand behind the dot that tells where one begins, in points."""
+_APART = 1.5
+"""Between one name and the next, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class _Box:
     head: Lines
     names: tuple[tuple[tuple[str, ...], str, bool], ...]
     height: float
+    """How high the names are."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,13 @@ class Strip:
     def _caption(self) -> float:
         return 11 * self.page.scale
 
-    @staticmethod
-    def _height(line: Sequence[_Box]) -> float:
-        return max(box.height for box in line)
+    def _height(self, line: Sequence[_Box]) -> float:
+        return self._head(line) + max(box.height for box in line)
+
+    def _head(self, line: Sequence[_Box]) -> float:
+        """How high the heads of a line are: all the same, so that names begin on one level."""
+        small = self.page.small
+        return max(block_height(box.head.lines, small) for box in line) + 5 * self.page.scale
 
     def parts(self, room: float) -> Iterator[Strip]:
         """The same in strips that are no higher than the room, as far as can be."""
@@ -87,34 +96,42 @@ class Strip:
         )  # fmt: skip
         top += self._caption
         for line in self.lines:
-            height = self._height(line)
+            height, head = self._height(line), self._head(line)
             for number, box in enumerate(line):
-                yield from self._drawn(box, self.left + number * self.width, top, height)
+                x = self.left + number * self.width
+                yield from self._head_drawn(box, x, top, head)
+                yield from self._names_drawn(box, x, top + head, top + height)
             top += height + 4 * self.page.scale
 
-    def _drawn(self, box: _Box, x: float, top: float, height: float) -> Iterator[Item]:
+    def _head_drawn(self, box: _Box, x: float, top: float, height: float) -> Iterator[Item]:
+        """The name of a stage, in an arrow that points to the next."""
         k, small = self.page.scale, self.page.small
-        head = block_height(box.head.lines, small) + 5 * k
         deep = _point(self.page)
-        right, middle = x + self.width - deep - 1.5, top + head / 2
+        right, middle, bottom = x + self.width - deep - 1.5, top + height / 2, top + height
         yield Polygon(
-            points=((x, top), (right, top), (right + deep, middle), (right, top + head),
-                    (x, top + head), (x + deep, middle)),
+            points=((x, top), (right, top), (right + deep, middle), (right, bottom),
+                    (x, bottom), (x + deep, middle)),
             fill=theme.BAND, role="stage-head",
         )  # fmt: skip
         yield from block(
-            x + deep + 3 * k, top + 2.5 * k, box.head.lines, small, bold=True,
-            fill=theme.PAPER, anchor=Anchor.LEFT, role="stage-name",
-            room=(x, top, right + deep, top + head),
+            x + deep + 3 * k, middle - block_height(box.head.lines, small) / 2, box.head.lines,
+            small, bold=True, fill=theme.PAPER, anchor=Anchor.LEFT, role="stage-name",
+            room=(x, top, right + deep, bottom),
         )  # fmt: skip
-        y = top + head + 2 * k
-        room = (x, y - 1, x + self.width, top + height + 1)
+
+    def _names_drawn(self, box: _Box, x: float, top: float, bottom: float) -> Iterator[Item]:
+        """Who is there at a stage, each behind a dot."""
+        k, small = self.page.scale, self.page.small
+        left, y = x + _point(self.page), top + 2 * k
+        room = (x, y - 1, x + self.width, bottom + 1)
         for lines, fill, bold in box.names:
+            level = y + block_height(lines[:1], small) / 2
+            yield Circle(x=left + 2 * k, y=level, radius=1.1 * k, fill=fill, role="bullet")
             yield from block(
-                x + deep + 3 * k, y, lines, small, fill=fill, bold=bold, anchor=Anchor.LEFT,
+                left + _HANG * k, y, lines, small, fill=fill, bold=bold, anchor=Anchor.LEFT,
                 room=room, role="stage-agency",
             )  # fmt: skip
-            y += block_height(lines, small)
+            y += block_height(lines, small) + _APART * k
 
 
 def _point(page: Page) -> float:
@@ -170,13 +187,14 @@ def _box(
     ours: Wording,
 ) -> _Box:
     room = width - 2 * _point(page) - 6 * page.scale
+    beside = width - _point(page) - (_HANG + 4) * page.scale
     head = limited(ours.head(stage), page.small, room, 3, bold=True)
     names = tuple(
-        (limited(text, page.small, room, most[1], bold=bold).lines, fill, bold)
+        (limited(text, page.small, beside, most[1], bold=bold).lines, fill, bold)
         for text, fill, bold in _names(cards, short, most[0], ours)
     )
-    height = block_height(head.lines, page.small) + 9 * page.scale
-    height += sum(block_height(lines, page.small) for lines, _, _ in names)
+    height = sum(block_height(lines, page.small) + _APART * page.scale for lines, _, _ in names)
+    height += 4 * page.scale
     return _Box(head, names, height)
 
 
