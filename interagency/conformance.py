@@ -8,7 +8,8 @@ missing node, not a missing handoff.
 
 The answers are those of an audit (met, gap, not stated) and a fourth: *does not bind*. Provisions
 that ask a State only to consider something, and texts that bind nobody, are never breached: what
-they ask is answered all the same, and said to be no breach.
+they ask is answered all the same, and said to be no breach. Nor is a gap in what is read out of a
+provision: only what it says itself can be breached.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from interagency import catalogue
 from interagency.catalogue import Implied, Requirement
@@ -89,9 +89,14 @@ class Answered:
 
     @property
     def breach(self) -> bool:
-        """Whether a gap here is a breach of a duty: binding, and firm."""
-        r = self.requirement
-        return self.answer is Answer.GAP and r.strength == "shall" and r.kind in _BINDING
+        """Whether a gap here is a breach of a duty: of a firm and binding provision's own words."""
+        own_words = any(p.answer is Answer.GAP and p.basis == "explicit" for p in self.parts)
+        return self.firm and own_words
+
+    @property
+    def firm(self) -> bool:
+        """Whether the provision binds those who are party to it, and leaves them no choice."""
+        return self.requirement.strength == "shall" and self.requirement.kind in _BINDING
 
 
 _BINDING = {"treaty", "treaty and recommendation", "EU directive"}
@@ -180,7 +185,7 @@ class _Matcher:
     def __init__(self, graph: PlanGraph, spoken: PlanGraph) -> None:
         self.graph = graph
         self.spoken = spoken
-        self._reached: dict[Any, dict[str, str | None]] = {}
+        self._reached: dict[tuple[str, frozenset[HandoffKind]], dict[str, str | None]] = {}
 
     def parts(self, requirement: Requirement, *, strict: bool) -> Iterator[Part]:
         for function in requirement.functions:
@@ -239,25 +244,30 @@ class _Matcher:
         wanted = (
             [_ends(self.graph, (end,)) for end in every] if kind in _EVERY_RECEIVER else [receivers]
         )
-        reached = self._reach(self.graph, sender, kinds)
+        reached = self._reach(sender, kinds)
         unmet = [ends for ends in wanted if ends and not any(e in reached for e in ends)]
         if not unmet:
             way = self.graph.path(sender=sender, receivers=receivers, kinds=kinds)
             return Part(what, Answer.MET, tuple(h.id for h in way), "", basis, name)
-        spoken = self._reach(self.spoken, sender, kinds)
-        told = all(any(e in spoken for e in ends) for ends in unmet)
+        denied = self._denied(sender, kind)
+        told = all(any(e in denied for e in ends) for ends in unmet)
         answer = Answer.GAP if self.graph.complete or told else Answer.NOT_STATED
-        why = "the plan says that the way is not there" if told else ""
+        why = "the plan says that this handoff is not there" if told else ""
         return Part(what, answer, (), why, basis, name)
 
-    def _reach(
-        self, graph: PlanGraph, sender: str, kinds: frozenset[HandoffKind]
-    ) -> dict[str, str | None]:
-        key = (graph is self.graph, sender, kinds)
+    def _denied(self, sender: str, kind: HandoffKind) -> set[str]:
+        """To whom the plan says that the sender hands nothing on of this kind.
+
+        A handoff that is not there speaks of its own two ends and content: of what lies behind its
+        receiver, or passes in another way, the plan says nothing.
+        """
+        return {h.receiver for h in self.graph.absent if h.sender == sender and h.kind is kind}
+
+    def _reach(self, sender: str, kinds: frozenset[HandoffKind]) -> dict[str, str | None]:
+        key = (sender, kinds)
         if key not in self._reached:
-            self._reached[key] = {
-                k: v for k, v in graph.reached_from([sender], kinds).items() if k != sender
-            }
+            found = self.graph.reached_from([sender], kinds)
+            self._reached[key] = {k: v for k, v in found.items() if k != sender}
         return self._reached[key]
 
 

@@ -188,3 +188,30 @@ def test_a_view_of_one_pillar_answers_its_requirements_by_all_handoffs() -> None
     whole, part = coverage(load("bulgaria")), coverage(load("bulgaria").only("prosecute"))
     wanted = [x for x in whole.answered if "prosecute" in x.requirement.pillars]
     assert list(part.answered) == wanted
+
+
+def test_a_missing_handoff_speaks_of_its_own_two_ends_and_not_of_what_lies_behind() -> None:
+    """That a clinic tells a desk nothing says nothing of the panel behind that desk."""
+    agencies = (
+        "[{id: clinic, name: Clinic, sector: health}, {id: desk, name: Desk},"
+        " {id: panel, name: Panel, roles: [identification_authority]}]"
+    )
+    behind = "{from: desk, to: panel, pillars: [protect], kind: referral}"
+    missing = "{from: clinic, to: %s, pillars: [protect], kind: %s, status: missing}"
+
+    def gaps(to: str, kind: str = "referral") -> list[str]:
+        found = one(plan(agencies, f"[{behind}, {missing % (to, kind)}]", "partial"), "COE-10-1")
+        return [p.why for p in found.parts if p.answer is Answer.GAP]
+
+    assert gaps("desk") == []
+    assert gaps("panel", "joint_action") == []
+    assert gaps("panel") == ["the plan says that this handoff is not there"]
+
+
+def test_only_what_a_provision_says_itself_is_a_breach() -> None:
+    """PAL-05 obliges to make it a crime; which agency holds that is our reading."""
+    read_out = one(plan(CHILD), "PAL-05")
+    assert (read_out.answer, read_out.firm, read_out.breach) == (Answer.GAP, True, False)
+    assert told.duty(read_out).endswith("no breach: what is missing is read out of it")
+    own_words = one(plan(CHILD), "COE-10-1")
+    assert (own_words.answer, own_words.firm, own_words.breach) == (Answer.GAP, True, True)

@@ -70,8 +70,8 @@ IOM-3  IOMNAP process slide: task force and focal point, should: no breach; 2 of
       point.
     - met: somebody holds policy coordination - council
     - met: somebody holds focal point - police
-    - gap: Police → coordination body: named focal point [explicit] (the plan says that the way
-      is not there)
+    - gap: Police → coordination body: named focal point [explicit] (the plan says that this
+      handoff is not there)
     - not stated: Helpers → coordination body: named focal point [explicit]
 
 IOM-4  IOMNAP list of plan elements: periodic review, should: no breach; 0 of 2 parts met
@@ -202,7 +202,7 @@ def test_coverage_as_json_holds_all_that_is_known() -> None:
                 "coordination body: named focal point",
                 "gap",
                 sender="Police",
-                why="the plan says that the way is not there",
+                why="the plan says that this handoff is not there",
                 basis="explicit",
             ),
             part(

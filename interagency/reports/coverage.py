@@ -103,8 +103,14 @@ def duty(x: Answered) -> str:
     r = x.requirement
     told = f"{r.strength} ({r.qualifier})" if r.qualifier else r.strength
     if x.answer is Answer.GAP:
-        told += ": a breach where it binds" if x.breach else ": no breach"
+        told += f": {_breach(x)}"
     return told
+
+
+def _breach(x: Answered) -> str:
+    if x.breach:
+        return "a breach where it binds"
+    return "no breach: what is missing is read out of it" if x.firm else "no breach"
 
 
 def _parts(x: Answered, *, everything: bool = False) -> Iterator[str]:
