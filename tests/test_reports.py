@@ -17,6 +17,7 @@ from interagency.catalogue import plan_names
 from interagency.engine import Answer, agency
 from interagency.formats import read
 from interagency.reports.notebook import MOST
+from interagency.rules import by_name
 from interagency.vocabulary import HandoffKind, Pillar
 
 PLAN = """\
@@ -289,3 +290,23 @@ def test_an_audit_shows_itself() -> None:
     result = audit()
     assert str(result) == reports.text(result)
     assert result._repr_html_() == reports.html(result)
+
+
+def test_a_brief_tells_who_and_what_and_names_the_others_of_a_trouble() -> None:
+    plan, _ = read(
+        b"""
+format: 1
+plan: {id: p, title: A plan, as_of: 2024, completeness: complete}
+agencies:
+  - {id: labour, name: Labour Office, roles: [detecting_agency]}
+  - {id: clinic, name: Clinics, roles: [detecting_agency]}
+  - {id: panel, name: Panel, roles: [identification_authority]}
+""",
+        "plan.yaml",
+    )
+    told = reports.text(ia.audit(plan, [by_name("G01")]), brief=True)
+    assert told.split("is silent\n")[1] == (
+        " 1. CRITICAL G01 From Labour Office no case leads to an agency that identifies victims,\n"
+        "                 though trafficked persons may be met there first. Nobody follows up\n"
+        "                 what is noticed. Likewise Clinics.\n"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -18,6 +19,8 @@ from interagency.reports._words import (
     summary,
 )
 
+MOST_OF_A_BRIEF = 200
+"""Letters of a finding's message in a brief, in whole sentences, unless its first has more."""
 _COLOURS = {
     Severity.CRITICAL: "1;31",
     Severity.HIGH: "31",
@@ -32,7 +35,7 @@ def report(audit: Audit, *, colour: bool = False, brief: bool = False, width: in
     Args:
         audit: what to tell.
         colour: whether to use terminal colours.
-        brief: whether to tell a line for each trouble, and no more.
+        brief: whether to tell of each trouble who and what, and no more.
         width: the longest line.
     """
     lines: list[str] = []
@@ -67,14 +70,30 @@ def _heading(state: State, audit: Audit) -> str:
 
 def _line(number: int, item: Item, audit: Audit, colour: bool, width: int) -> list[str]:
     tag = _paint(f"{item.severity.upper():<8}", _COLOURS[item.severity], colour)
-    subjects = [f.about[0].ref for f in item.findings if f.about]
-    where = listed((r.id for r in subjects if r.kind is not Kind.PLAN), most=4)
-    titles = {o.rule.code: o.rule.title for o in audit.outcomes}
-    title = titles.get(item.code, item.lead.message)
-    told = f"{title} ({where})" if where else title
-    lines = _wrapped(f"{item.code} {told}", width - 13, "    ")
+    told = f"{item.code} {_short(item.lead.message)}"
+    if others := [_subject(f, audit) for f in item.findings if f is not item.lead]:
+        told += f" Likewise {listed(dict.fromkeys(others), most=4)}."
+    lines = _wrapped(told, width - 13, "    ")
     first, *rest = lines
     return [f"{number:>2}. {tag} {first}", *(f"{'':13}{line}" for line in rest)]
+
+
+def _short(message: str) -> str:
+    """The sentences of a message that a line of a brief has room for; at least the first."""
+    first, *rest = re.split(r"(?<=[.?]) (?=[A-Z])", message)
+    for sentence in rest:
+        if len(first) + len(sentence) >= MOST_OF_A_BRIEF:
+            break
+        first += f" {sentence}"
+    return first
+
+
+def _subject(finding: Finding, audit: Audit) -> str:
+    """What a finding is about, by name where it is an agency."""
+    ref = finding.about[0].ref
+    if ref.kind is Kind.AGENCY:
+        return audit.graph.name(ref.id)
+    return ref.id if ref.kind is Kind.HANDOFF else re.sub("[-_]", " ", ref.id)
 
 
 def _item(number: int, item: Item, audit: Audit, colour: bool, width: int) -> Iterator[str]:
