@@ -306,7 +306,7 @@ agencies:
     )
     told = reports.text(ia.audit(plan, [by_name("G01")]), brief=True)
     assert told.split("is silent\n")[1] == (
-        " 1. CRITICAL G01 From Labour Office no case leads to an agency that identifies victims,\n"
-        "                 though trafficked persons may be met there first. Nobody follows up\n"
-        "                 what is noticed. Likewise Clinics.\n"
+        " 1. CRITICAL G01 From Clinics no case leads to an agency that identifies victims, though\n"
+        "                 trafficked persons may be met there first. Nobody follows up what is\n"
+        "                 noticed. Likewise Labour Office.\n"
     )
