@@ -67,6 +67,10 @@ HELP_KINDS = frozenset(
 """Kinds by which a person comes into somebody's care. That an agency is told of a case brings
 nobody to its door."""
 
+_WORD_OF_PERSONS = HELP_KINDS | {_K.NOTIFICATION, _K.INFORMATION_SHARING, _K.COMPLAINT}
+"""Kinds after which the receiver can bring the person into care; evidence, charges and orders go
+to court."""
+
 MOVING_KINDS = frozenset({_K.REFERRAL, _K.CUSTODY_TRANSFER})
 """Kinds by which the person moves."""
 
@@ -666,6 +670,7 @@ class PlanGraph:
         ends: Iterable[str],
         steps: Callable[[Handoff], bool],
         avoiding: Collection[str] = (),
+        last: Callable[[Handoff], bool] | None = None,
     ) -> dict[str, int]:
         """For everyone from whom a way leads to one of the ends: whom it leads there.
 
@@ -677,14 +682,33 @@ class PlanGraph:
             ends: where the ways lead to.
             steps: which handoffs they are made of.
             avoiding: agencies through which no way leads.
+            last: which of them can be the last; any, where it is not given.
         """
         shut = {*avoiding, *PARTICIPANTS}
+        goals = {end: self.persons.everyone for end in ends if end not in avoiding}
+        near: dict[str, int] = {}
         into: dict[str, list[tuple[str, int]]] = {}
         for h in self.handoffs:
             if h.receiver not in shut and h.sender not in avoiding and steps(h):
-                into.setdefault(h.receiver, []).append((h.sender, self.persons.passing(h.only_for)))
-        everyone = self.persons.everyone
-        return kernels.led_to(into, {end: everyone for end in ends if end not in avoiding})
+                passing = self.persons.passing(h.only_for)
+                into.setdefault(h.receiver, []).append((h.sender, passing))
+                if last is not None and h.receiver in goals and last(h):
+                    near[h.sender] = near.get(h.sender, 0) | passing
+        if last is None:
+            return kernels.led_to(into, goals)
+        return {**kernels.led_to(into, near), **goals}
+
+    def led_to_help(self, helpers: Iterable[str]) -> Mapping[str, int]:
+        """Everyone from whom a person comes into the care of one of these helpers, and for whom.
+
+        A notice brings nobody to a door. But whoever is told can hand the person on, so only the
+        last step has to be one that brings them.
+        """
+        return self.whom_it_leads(
+            helpers,
+            lambda h: h.kind in _WORD_OF_PERSONS and not self.is_of_an_inquiry(h),
+            last=lambda h: h.kind in HELP_KINDS,
+        )
 
     @cached_property
     def led_to_identification(self) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from operator import and_, or_
 
 from interagency import kernels
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, handoff, listed, rule
-from interagency.graph import HELP_KINDS, MOVING_KINDS, PlanGraph
+from interagency.graph import MOVING_KINDS, PlanGraph
 from interagency.model import PARTICIPANTS, Handoff
 from interagency.places import Kind, Ref
 from interagency.vocabulary import HandoffKind, Pillar, Stage
@@ -93,7 +93,7 @@ def _passes_on(graph: PlanGraph, h: Handoff) -> bool:
 def _rounds(graph: PlanGraph, helping: Sequence[str]) -> dict[tuple[str, ...], int]:
     """The groups of agencies that have no exit, each with the kinds of person who go round."""
     asked = graph.led_to_identification
-    helped = graph.whom_it_leads(helping, lambda h: h.kind in HELP_KINDS)
+    helped = graph.led_to_help(helping)
     steps = [(h, graph.persons.passing(h.only_for)) for h in graph.handoffs if _passes_on(graph, h)]
     out = {h.receiver: asked.get(h.receiver, 0) | helped.get(h.receiver, 0) for h, _ in steps}
     reached = graph.reached_from(graph.entries)

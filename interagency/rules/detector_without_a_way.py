@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import PLAN, Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import PlanGraph
+from interagency.model import PARTICIPANTS, Agency
 from interagency.vocabulary import HandoffKind, Pillar, Stage
 
 
@@ -70,15 +71,20 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
             yield Met(detector.ref)
             continue
         ends = graph.likely_from(detector.id, goals)
+        near = f" Its cases go to {to}, and" if (to := _onward(graph, detector)) else ""
+        ending = near and f"{near} from there to nobody who does."
+        unsaid = near and f"{near} no further that any source states."
         yield Flag(
             about=agency(detector.id),
             message=(
                 f"From {detector.name} no case leads to an agency that identifies victims, though "
-                "trafficked persons may be met there first. Nobody follows up what is noticed."
+                f"trafficked persons may be met there first.{ending} Nobody follows up what "
+                "is noticed."
             ),
             ask=(
                 f"No source states how a case comes from {detector.name}, where trafficked persons "
-                "may be met first, to an agency that identifies victims. How does it?"
+                f"may be met first, to an agency that identifies victims.{unsaid} How "
+                "does it?"
             ),
             mend=(
                 f"Let {detector.name} refer persons who show signs of trafficking, with their "
@@ -96,6 +102,12 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
                 for end in ends
             ),
         )
+
+
+def _onward(graph: PlanGraph, detector: Agency) -> str:
+    """Names of those to whom cases go from there, though to nobody who identifies."""
+    sent = [h.receiver for h in graph.sent_by(detector.id) if graph.brings_to_be_asked(h)]
+    return listed(graph.name(end) for end in dict.fromkeys(sent) if end not in PARTICIPANTS)
 
 
 def _nobody(graph: PlanGraph) -> Flag:

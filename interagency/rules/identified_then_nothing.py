@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interagency.engine import PLAN, Answer, Expected, Flag, Met, Severity, agency, listed, rule
-from interagency.graph import HELP_KINDS, PlanGraph
+from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.model import Agency
 from interagency.vocabulary import Function, HandoffKind, Pillar, Sector, Stage
 
@@ -28,9 +28,10 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
         victim_identification) and gives no help itself. It is in order when a person can come from
         it, in one handoff or several, to a provider (role service_provider or
         reintegration_provider, or a function of care), a health service, legal aid, or an
-        immigration authority that grants residence. The handoffs that bring a person there are
-        referral, custody transfer, request for assistance, decision and joint action: to be told of
-        a case brings nobody to the door. Where nobody in the plan helps, that is said once.
+        immigration authority that grants residence. The last step has to bring the person there:
+        a referral, custody transfer, request for assistance, decision or joint action. To be told
+        of a case brings nobody to the door, though whoever is told may hand the person on. Where
+        nobody in the plan helps, that is said once.
 
     When it is no trouble:
         The identifier is one voice of a panel, and the panel is an agency of its own in the plan:
@@ -60,22 +61,26 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
         if graph.identifiers:
             yield _nobody(graph)
         return
-    leading = graph.whom_it_leads([a.id for a in helpers], lambda h: h.kind in HELP_KINDS)
+    leading = graph.led_to_help(a.id for a in helpers)
     goals = {a.id: a for a in graph.likely(graph.providers or helpers)}
     for identifier in graph.identifiers:
         if identifier.id in leading:
             yield Met(identifier.ref)
             continue
         ends = graph.likely_from(identifier.id, goals)
+        told = [
+            h.receiver for h in graph.sent_by(identifier.id, CASE_KINDS) if h.receiver in giving
+        ]
+        near = _near(graph, told)
         yield Flag(
             about=agency(identifier.id),
             message=(
                 f"From {identifier.name} no handoff brings the persons identified there to "
-                "shelter, care, legal aid or a right to stay."
+                f"shelter, care, legal aid or a right to stay.{near}"
             ),
             ask=(
                 f"No source states how persons identified by {identifier.name} come to shelter, "
-                "care, legal aid or a right to stay. How do they?"
+                f"care, legal aid or a right to stay.{near} How do they?"
             ),
             mend=(
                 f"Let {identifier.name} refer each person, from reasonable grounds on and with "
@@ -93,6 +98,14 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
                 for end in ends
             ),
         )
+
+
+def _near(graph: PlanGraph, told: list[str]) -> str:
+    """A sentence on those who are told of a case, and to whom nobody is brought."""
+    names = listed(map(graph.name, dict.fromkeys(told)))
+    return (
+        f" {names} {'is' if len(set(told)) == 1 else 'are'} told of them, no more." if told else ""
+    )
 
 
 def _helps(candidate: Agency) -> bool:

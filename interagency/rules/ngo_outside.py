@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, rule
-from interagency.graph import HELP_KINDS, PlanGraph
+from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
+from interagency.graph import CASE_KINDS, HELP_KINDS, PlanGraph
 from interagency.model import PARTICIPANTS, Agency
 from interagency.vocabulary import HandoffKind, Pillar, Sector, Stage
 
@@ -28,7 +28,8 @@ def ngo_outside(graph: PlanGraph) -> Iterator[Answer]:
     What it looks at:
         Every agency of sector ngo_service_provider. Two things: whether another agency brings it
         into the work (a referral, custody transfer, request for assistance, decision, joint action
-        or funding), and whether a case can come from it to an agency that identifies. An NGO that
+        or funding; or word of cases, where it hands persons on to others), and whether a case can
+        come from it to an agency that identifies. An NGO that
         identifies itself needs no such way, nor does one to which a case manager sends persons who
         has one: they stay that manager's case. Who comes in from the person alone is not yet in.
 
@@ -60,20 +61,31 @@ def ngo_outside(graph: PlanGraph) -> Iterator[Answer]:
     ends = graph.likely(graph.competent_authorities)[:3]
     for ngo in graph.in_sector(Sector.NGO_SERVICE_PROVIDER):
         got = graph.received_by(ngo.id, _BRINGS_IN)
-        receives = any(h.sender not in PARTICIPANTS and h.sender != ngo.id for h in got)
+        told = [h for h in graph.received_by(ngo.id, CASE_KINDS) if h.sender not in PARTICIPANTS]
+        hands_on = any(h.receiver not in PARTICIPANTS for h in graph.sent_by(ngo.id, HELP_KINDS))
+        receives = any(h.sender not in PARTICIPANTS and h.sender != ngo.id for h in got) or bool(
+            told and hands_on
+        )
         kept = any(a.id in leading for a in graph.in_hands_of(ngo.id))
         starts = ngo.id in leading or kept or not identifying
         if receives and starts:
             yield Met(ngo.ref)
         else:
-            yield _flag(ngo, ends, receives=receives, starts=starts)
+            tellers = listed(dict.fromkeys(graph.name(h.sender) for h in told))
+            yield _flag(ngo, ends, tellers, receives=receives, starts=starts)
 
 
-def _flag(ngo: Agency, ends: tuple[Agency, ...], *, receives: bool, starts: bool) -> Flag:
+def _flag(
+    ngo: Agency, ends: tuple[Agency, ...], tellers: str, *, receives: bool, starts: bool
+) -> Flag:
     lacks, asks, mends = [], [], []
     if not receives:
         lacks.append(f"No agency refers anyone to {ngo.name}, or pays for its work.")
         asks.append(f"No source states who refers anyone to {ngo.name}, or pays for its work.")
+        if tellers:
+            near = f"It is told of cases by {tellers}; that brings nobody to it."
+            lacks.append(near)
+            asks.append(near)
         mends.append(f"Put in writing who refers whom to {ngo.name}, and who pays.")
     if not starts:
         lacks.append(f"From {ngo.name} no case leads to an agency that identifies victims.")
