@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import invented
 import yaml
 
 import interagency as ia
@@ -252,6 +253,7 @@ def report(rows: list[Row], *, sample: bool = True) -> str:
         *rules_by_plan(rows),
     ]
     if sample:
+        out += ["", *invented.report()]
         out += ["", "## Ours that no evaluator mentions, judged by hand", "", *judged()]
     return "\n".join(out) + "\n"
 
