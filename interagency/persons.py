@@ -7,7 +7,9 @@ exploited at sea. So limits of one respect can shut a way between them, and limi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
 from itertools import product
+from operator import or_
 
 from interagency.vocabulary import Group
 
@@ -81,22 +83,16 @@ class Persons:
             for kind in product(*([*groups, None] for groups in each))
         )
         self.everyone = (1 << len(self._kinds)) - 1
-        self._known: dict[frozenset[Group], int] = {frozenset(): self.everyone}
+        self._in: dict[Group, int] = {}
+        for number, kind in enumerate(self._kinds):
+            for group in frozenset().union(kind, *(ALSO.get(g, ()) for g in kind)):
+                self._in[group] = self._in.get(group, 0) | 1 << number
 
     def passing(self, limit: Limit) -> int:
         """The kinds of person that a limit lets through."""
-        groups = frozenset(map(Group, limit))
-        if groups not in self._known:
-            shutting = all(respect_of(g) and g not in _TOGETHER for g in groups)
-            self._known[groups] = self._within(groups) if shutting else self.everyone
-        return self._known[groups]
-
-    def _within(self, groups: frozenset[Group]) -> int:
-        bits = 0
-        for number, kind in enumerate(self._kinds):
-            if any(g in groups or not groups.isdisjoint(ALSO.get(g, ())) for g in kind):
-                bits |= 1 << number
-        return bits
+        if not limit or any(g in _TOGETHER or not respect_of(g) for g in limit):
+            return self.everyone
+        return reduce(or_, (self._in.get(group, 0) for group in limit))
 
     def told(self, bits: int) -> tuple[Group, ...]:
         """The groups that all of these kinds of person belong to, the narrowest words there are."""
