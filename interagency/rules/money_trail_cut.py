@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
+from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, handoff, listed, rule
 from interagency.graph import PlanGraph
-from interagency.model import PERSON, Agency
+from interagency.model import PARTICIPANTS, PERSON, Agency, Handoff
 from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, HandoffKind, Pillar, Role, Sector, Stage
 
@@ -110,10 +110,16 @@ def _said_to_lack(graph: PlanGraph, functions: set[Function]) -> bool:
     return any(not functions.isdisjoint(a.lacks) for a in graph.agencies)
 
 
+def _pays(h: Handoff) -> bool:
+    to_the_victim = h.receiver == PERSON and h.sender not in PARTICIPANTS
+    return to_the_victim and h.stage is Stage.COMPENSATION
+
+
 def _compensated(graph: PlanGraph) -> Answer:
     lawyers = (*graph.in_sector(Sector.LEGAL_AID), *graph.with_role(Role.LEGAL_REPRESENTATIVE))
     near = (*graph.providers, *lawyers, *graph.identifiers)
     awarding = [a for a in graph.agencies if _awards(a)]
+    unpaid = [h for h in graph.absent if _pays(h)] if not awarding else []
     reached = graph.reached_from([PERSON, *graph.entries, *(a.id for a in near)])
     if any(a.id in reached for a in awarding):
         return Met(_COMPENSATION)
@@ -124,11 +130,20 @@ def _compensated(graph: PlanGraph) -> Answer:
     if awarding:
         message = f"No victim's claim leads to compensation: nothing comes to {names}."
         ask = f"No source states how a victim's claim for compensation comes to {names}."
+    elif unpaid:
+        payers = listed(dict.fromkeys(graph.name(h.sender) for h in unpaid))
+        message = f"What {payers} should award or pay to victims is not paid, the plan says."
+        ask = message
     else:
         message = "No agency of the plan awards or pays compensation to victims."
         ask = "No source states who awards compensation to victims, or pays it."
     return Flag(
-        about=(_COMPENSATION, *agency(*(a.id for a in (*awarding, *helpers)))),
+        about=(
+            _COMPENSATION,
+            *agency(*(a.id for a in awarding), *(h.sender for h in unpaid)),
+            *agency(*(a.id for a in helpers)),
+            *handoff(*unpaid),
+        ),
         message=message,
         ask=f"{ask} Ask who tells the victim, who files the claim and by when.",
         mend=(
@@ -143,7 +158,7 @@ def _compensated(graph: PlanGraph) -> Answer:
         lacking=()
         if ends
         else ("the function compensation_order or state_compensation given to an agency",),
-        stated=not awarding and _said_to_lack(graph, _AWARDING),
+        stated=not awarding and (bool(unpaid) or _said_to_lack(graph, _AWARDING)),
     )
 
 

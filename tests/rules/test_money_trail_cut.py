@@ -94,3 +94,13 @@ def test_what_it_expects_closes_it() -> None:
 def test_to_support_the_inquiry_into_money_is_to_follow_it() -> None:
     body = BOTH.replace("sector: financial_intelligence", "supports: [financial_investigation]")
     assert told(RULE, body) == []
+
+
+@pytest.mark.parametrize("status", ["unused", "planned", "missing"])
+def test_an_award_that_the_plan_says_is_not_made_is_no_silence(status: str) -> None:
+    court = PLAN.replace(
+        "name: Fund, sector: compensation_fund}", "name: Court, sector: judiciary}"
+    )
+    order = "  - {from: fund, to: person, pillars: [protect], kind: order, stage: compensation"
+    assert ("gap", COMPENSATION) in told(RULE, court + order + f", status: {status}}}\n")
+    assert ("question", COMPENSATION) in told(RULE, court)
