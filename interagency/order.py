@@ -230,7 +230,7 @@ def _reasons(graph: PlanGraph, group: list[Finding], weight: _Weight) -> Iterato
         yield "the sources do not touch the topic, so it stands behind what they do speak of"
     entries = len(graph.entries)
     if weight.ways_in and entries:
-        yield f"a case comes there from {weight.ways_in} of {entries} ways in"
+        yield f"a case comes there from {weight.ways_in} of {entries} first contacts"
     if len(group) > 1:
         yield f"{len(group)} places"
     strongest = {3: "a duty (shall)", 2: "a commitment (should)", 1: "an option (may)"}
@@ -238,4 +238,4 @@ def _reasons(graph: PlanGraph, group: list[Finding], weight: _Weight) -> Iterato
         yield f"rests on {strongest[weight.strength]}"
     if weight.seen:
         reports = "report" if weight.seen == 1 else "reports"
-        yield f"shown by {weight.seen} evaluators' {reports}"
+        yield f"shown by {weight.seen} {reports} of evaluators"

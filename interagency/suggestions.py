@@ -229,7 +229,7 @@ def _because(graph: PlanGraph, wanted: Expected) -> str:
         return "the two already work with one another"
     ways = graph.ways_in.get(wanted.receiver, 0)
     if ways:
-        return f"a case already comes to the receiver from {ways} of {len(graph.entries)} ways in"
+        return f"a case already comes to the receiver from {ways} of {len(graph.entries)} first contacts"
     return "it is the first that the rule names"
 
 

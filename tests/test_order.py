@@ -135,7 +135,7 @@ def test_nothing_is_lost_in_the_order() -> None:
 def test_every_trouble_says_why_it_stands_there() -> None:
     audit = ia.audit(ia.load("indonesia"))
     assert all(item.because.startswith(f"{item.severity} severity") for item in audit.items)
-    assert "a case comes there from 3 of 5 ways in" in audit.items[0].because
+    assert "a case comes there from 3 of 5 first contacts" in audit.items[0].because
 
 
 def test_a_replaced_severity_moves_a_finding() -> None:

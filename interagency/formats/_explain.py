@@ -91,6 +91,12 @@ class Explainer:
         for other in _ELSEWHERE:
             if other is not model and key in keys(other):
                 return None, message, f"It is a field of {called(other)}: write it there."
+        if " " in key.strip():
+            return (
+                None,
+                message,
+                "If it belongs to the text before a comma, put that text in quotes.",
+            )
         return None, message, f"Known: {', '.join(known)}."
 
     def no_list(self, key: str, value: object) -> tuple[str, str]:

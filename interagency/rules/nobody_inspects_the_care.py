@@ -119,11 +119,12 @@ def _flag(
             told.append(f"{listed(a.name for a in carers if a.id in ids)}: {what}.")
     short = [a for a in carers if a.id in bare | unseen]
     names = listed(a.name for a in short)
+    heading = "Care goes uninspected." if unseen else "Care goes by no standard."
     one = len(unguided) + len(unwatched) == 1
     steps = tuple(_steps(graph, unguided, unwatched)) if one else ()
     return Flag(
         about=(_SUBJECT, *agency(*(a.id for a in short))),
-        message=f"Care goes uninspected. {' '.join(told)}",
+        message=f"{heading} {' '.join(told)}",
         ask=(
             f"No source states both whose standards bind these, and who checks them: {names}. Ask "
             "who may enter, who licenses them, and to whom they answer."

@@ -134,10 +134,8 @@ def _promised(graph: PlanGraph) -> Mapping[str, list[Handoff]]:
 def _stated(a: Agency) -> Flag:
     told, lacking = [], []
     if a.means in (Means.NONE, Means.PARTIAL):
-        much = (
-            "nothing stands" if a.means is Means.NONE else "not enough, or nothing lasting, stands"
-        )
-        told.append(f"In money and staff {much} behind the duties of {a.name}.")
+        much = "no" if a.means is Means.NONE else "too little, or no lasting,"
+        told.append(f"{a.name} has {much} money and staff for its duties.")
         lacking.append(f"lasting money and staff for {a.name} (means: secured)")
     if a.charges_fee:
         told.append(f"Payment is asked at the door of {a.name}.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from interagency.vocabulary._plan import Group, Status
+from interagency.vocabulary._plan import Group, Hours, Status
 from interagency.vocabulary._standards import HandoffKind, Sector
 from interagency.vocabulary._term import Term
 
@@ -72,6 +72,8 @@ _SAID: Mapping[Term, str] = {
     _G.MEN: "male, males",
     _G.FOREIGN_NATIONALS: "foreigners, foreigner, migrants, non_nationals, aliens",
     _G.NATIONALS: "citizens, citizen",
+    Hours.ROUND_THE_CLOCK: "24/7, 24_7, 24h, 24_hours, day_and_night, always",
+    Hours.OFFICE_HOURS: "business_hours, working_hours, daytime, by_day, 9_5",
     Status.IN_FORCE: "active, existing, current",
     Status.MISSING: "none, absent, gap",
     Status.PLANNED: "proposed, future, draft",

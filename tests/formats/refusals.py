@@ -446,6 +446,14 @@ PLANS: dict[str, tuple[str, str]] = {
         "plan: {id: x, title: X, as_of: 2024}\nagency: []\n",
         "2:1: 'agency' is no field of the file. Known: format, plan, sources, agencies, handoffs, waivers.",
     ),
+    "a text with a comma and no quotes": (
+        "plan: {id: x, title: Fees, victims included, as_of: 2024}\n",
+        "1:28: 'victims included' is no field of the plan block. If it belongs to the text before a comma, put that text in quotes.",
+    ),
+    "hours as people say them": (
+        "plan: {id: x, title: X, as_of: 2024}\nagencies: [{id: a, name: A, hours: 24/7}]\n",
+        "2:36: '24/7' is no answer to when it can be reached. Perhaps 'round_the_clock' (day and night, every day).",
+    ),
     "text for a list": (
         "plan: {id: x, title: X, as_of: 2024}\nagencies: police\n",
         "2:11: 'agencies' is text, where a list is wanted. Begin each agency on a line of its own with '- ' (a dash and a space).",

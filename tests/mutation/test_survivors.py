@@ -103,8 +103,8 @@ def test_then_what_more_reports_show_then_more_agencies_then_more_handoffs() -> 
     because = {
         item.code: item.because for item in ordered(finding(one, "c"), finding(seen[2], "c"))
     }
-    assert because[one] == "high severity; shown by 1 evaluators' report"
-    assert because[seen[2]] == "high severity; shown by 2 evaluators' reports"
+    assert because[one] == "high severity; shown by 1 report of evaluators"
+    assert because[seen[2]] == "high severity; shown by 2 reports of evaluators"
     assert codes(finding("A1", "c"), finding("A2", "c", "b")) == ["A2", "A1"]
     apart = graph("agencies: [{id: a, name: A}, {id: b, name: B}]\nhandoffs:\n"
                   "  - {from: b, to: b, pillars: [protect], kind: referral}\n")  # fmt: skip
@@ -118,7 +118,7 @@ def test_a_finding_stands_by_its_subject_and_not_by_whom_else_it_names() -> None
     about_c = finding("A1", "c", "a", "b")
     about_b = finding("A2", "b")
     assert [item.because for item in ordered(about_c, about_b)] == [
-        "high severity; a case comes there from 1 of 1 ways in",
+        "high severity; a case comes there from 1 of 1 first contacts",
         "high severity",
     ]
     handoff = Named(Ref(Kind.HANDOFF, "on"), "on")
@@ -152,7 +152,7 @@ def test_a_group_is_a_symptom_only_where_one_other_trouble_would_close_all_of_it
 
 def test_two_places_are_counted_and_one_is_not() -> None:
     (two,) = ordered(finding("A1", "c"), finding("A1", "b"))
-    assert two.because == "high severity; a case comes there from 1 of 1 ways in; 2 places"
+    assert two.because == "high severity; a case comes there from 1 of 1 first contacts; 2 places"
 
 
 # --- the engine -----------------------------------------------------------------------------
