@@ -229,7 +229,8 @@ def _because(graph: PlanGraph, wanted: Expected) -> str:
         return "the two already work with one another"
     ways = graph.ways_in.get(wanted.receiver, 0)
     if ways:
-        return f"a case already comes to the receiver from {ways} of {len(graph.entries)} first contacts"
+        first = len(graph.entries)
+        return f"a case already comes to the receiver from {ways} of {first} first contacts"
     return "it is the first that the rule names"
 
 

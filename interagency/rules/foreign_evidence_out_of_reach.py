@@ -119,7 +119,9 @@ def _flag(ways: _Ways) -> Flag:
     holes = "; ".join(_holes(ways))
     return Flag(
         about=(_SUBJECT, *agency(*_ids(ways.prosecutors), *_ids(ways.offices))),
-        message=f"Evidence from another State is out of reach of {asking}. What is missing: {holes}.",
+        message=(
+            f"Evidence from another State is out of reach of {asking}. What is missing: {holes}."
+        ),
         ask=(
             f"No source states the whole way by which evidence from another State is asked for and "
             f"comes back to {asking}. Not stated: {holes}. Ask the prosecution service, and the "
