@@ -579,7 +579,12 @@ def _status(
 
 @commands.command()
 @_looks
-@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write it; the screen when left out, with --format text or another text.",
+)
 @_chooses
 @click.option(
     "--view",
@@ -649,7 +654,7 @@ def _status(
 )
 def chart(
     look: Look,
-    output: str,
+    output: str | None,
     choice: Choice,
     view: str,
     no_gaps: bool,
@@ -676,6 +681,7 @@ def chart(
     interagency chart plan.yaml -o plan.svg --page a3 --no-gaps
     interagency chart bulgaria --view pathway --group children -o child.svg
     interagency chart thailand --suggestions -o proposed.svg
+    interagency chart thailand --view pathway --format text
     interagency chart plan.yaml -o plan.pdf
     interagency chart plan.yaml -o plan.html
     interagency chart plan.yaml -o plan.png --dpi 150
@@ -691,6 +697,11 @@ def chart(
         raise click.UsageError("--suggestions close gaps, and --no-gaps leaves them out: choose.")
     if lanes and view != "lanes":
         raise click.UsageError("--lanes says what makes a lane: it goes with --view lanes.")
+    if output is None and form is None:
+        raise click.UsageError(
+            "Say where to write it: -o FILE.svg, .pdf, .html ... or --format text to read it here."
+        )
+    output = "-" if output is None else output
     _keep(look.plan, output)
     form = form or _form_of(output)
     graph = look.graph()

@@ -299,6 +299,7 @@ def test_a_chart_is_written_in_the_form_its_name_asks_for(folder: Path) -> None:
         assert begin in Path(name).read_text(encoding="utf-8")
         form = "svg" if name == "n.svg" else "dot"
         on_screen = typed("chart", "nepal", "-o", "-", "--format", form)
+        assert typed("chart", "nepal", "--format", form).out == on_screen.out
         assert on_screen.out == Path(name).read_text(encoding="utf-8")
     typed("chart", "nepal", "-o", "n.txt")
     assert Path("n.txt").read_text(encoding="utf-8").endswith(".\n")
