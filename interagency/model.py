@@ -301,7 +301,7 @@ class Handoff(_Dated):
     trigger: Text | None = None
     """What sets it off, in words."""
     only_for: Many[Group] = ()
-    """Groups it is limited to; left out: everyone, or not stated."""
+    """Groups it is limited to: whoever belongs to any; left out: everyone, or not stated."""
     conditions: Many[Condition] = ()
     """What must be the case before it happens."""
     within: Within | None = None
