@@ -20,6 +20,7 @@ from interagency.charts.strokes import (
     plate,
     words,
 )
+from interagency.charts.text import descent
 from interagency.charts.theme import (
     INFORMAL,
     MISSING,
@@ -65,6 +66,7 @@ class Panels:
         height = least * stretch + m.stage * len(stages)
         bottom = top + height
         left, right = m.page.margin, m.right
+        word = m.wording.say(style.word)
         items: list[Item] = [
             Rect(
                 x=left, y=top, width=right - left, height=height, fill=style.tint,
@@ -72,8 +74,8 @@ class Panels:
             ),
             Rect(x=left, y=top, width=m.tab, height=height, fill=style.text, role="tab"),
             words(
-                left + m.tab / 2 + 0.35 * self._tab_size(height), (top + bottom) / 2,
-                m.wording.say(style.word), self._tab_size(height), bold=True,
+                left + self._tab_baseline(word, self._tab_size(height)), (top + bottom) / 2,
+                word, self._tab_size(height), bold=True,
                 anchor=Anchor.MIDDLE, rotation=-90, fill=theme.PAPER,
                 room=(left, top, left + m.tab, bottom), role="tab-text",
             ),
@@ -119,6 +121,10 @@ class Panels:
         """The size of a pillar's name: as in the spec where its panel is high enough."""
         page = self.m.page
         return 9.5 * page.scale if height > 60 * page.scale else page.small
+
+    def _tab_baseline(self, word: str, size: float) -> float:
+        """How far right in the tab a pillar's name stands: less where its script reaches deep."""
+        return min(self.m.tab / 2 + 0.35 * size, self.m.tab - descent(word) * size)
 
     def _stage(self, row: Row, style: Style, y: float, *, continued: bool) -> list[Item]:
         """The name of a stage, above its rows."""
