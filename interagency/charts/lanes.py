@@ -1,14 +1,16 @@
 """Lanes: the flow of cases under each of the three Ps, with one lane for each sector.
 
-One P to a page, or some of its stages where it is too dense: agencies are boxes in the lane of
-their sector, columns follow the way of a case from left to right, arrows are numbered, and the
-words stand in a key below. What is missing is dashed, and stands where it should be.
+One P to a panel, or some of its stages where it is too dense; short panels share a page. Agencies
+are boxes in the lane of their sector, columns follow the way of a case from left to right, arrows
+are numbered, and the words stand in a key below. What is missing is dashed, and stands where it
+should be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from interagency.charts.frame import (
@@ -21,12 +23,12 @@ from interagency.charts.frame import (
     notes,
     warnings,
 )
-from interagency.charts.ladder_rows import Content, content, told_absent
+from interagency.charts.ladder_rows import Column, Content, Row, content, told_absent
 from interagency.charts.lanes_draw import diamond, drawn, pill
 from interagency.charts.lanes_flow import LaneBy, Stand
 from interagency.charts.lanes_key import numbered
-from interagency.charts.lanes_pages import Pages, Sheet
-from interagency.charts.scene import Item, Scene
+from interagency.charts.lanes_pages import Pages, Panel, Sheet
+from interagency.charts.scene import Box, Item, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
 from interagency.charts.text import rtl_language
@@ -88,21 +90,23 @@ def _all_there(said: Content, scenes: Sequence[Scene]) -> None:
         raise RenderError("The lanes lost a handoff. This is a fault of the chart: report it.")
 
 
-def _keys(said: Content, *, decisions: bool = True) -> Iterable[Key]:
-    """What stands on the chart: a reader of one page must know what the others show."""
-    say = said.wording.say
-    for meaning in meanings(said.rows):
+def _keys(
+    rows: Sequence[Row], columns: Sequence[Column], ours: Wording, *, decisions: bool
+) -> Iterable[Key]:
+    """What stands on a chart with these handoffs and agencies."""
+    say = ours.say
+    for meaning in meanings(rows):
         sign = "" if meaning.line else numbered(meaning.kind)
         yield Key(say(meaning.words), meaning.style, sign, open_tail=meaning.feedback)
     if decisions:
         yield Key(say("Decision"), None, figure=diamond)
-    if any(column.participant for column in said.columns):
+    if any(column.participant for column in columns):
         yield Key(say("Start or end of the way"), None, figure=pill)
-    if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
+    if any(row.marks for row in rows) or any(column.marks for column in columns):
         yield Key(say("G01: code of a finding; with ?: not stated"), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Drawing:
     """One chart of lanes, with all that its pages share."""
 
@@ -117,17 +121,17 @@ class _Drawing:
         page = self.page
         if not self.said.rows:
             return (self._empty(),)
-        pages = Pages(self.said, self.graph, page, self._room(), self.by)
+        pages = Pages(self.said, self.graph, page, self._room, self.by)
         sheets = pages.sheets()
         lines = note_lines((*self.said.notes, *_in_full(sheets, self.said.wording)), page)
         foot = block_height(lines, page.small) + _NOTES_GAP * page.scale if lines else 0.0
-        last = pages.with_foot(sheets[-1], foot)
-        leaves = self._leaves(lines) if last is None else []
-        bodies = [
-            list(drawn(sheet, pages.numbers, page)) for sheet in (*sheets[:-1], last or sheets[-1])
-        ]
-        if last is not None:
-            bodies[-1] += notes(lines, page, self._room()[3] - foot + _NOTES_GAP * page.scale)
+        footed = pages.footed(sheets, foot)
+        leaves = [] if footed else self._leaves(lines)
+        at, sheets = footed or (0, sheets)
+        bodies = [list(drawn(sheet, pages.numbers, page)) for sheet in sheets]
+        if footed:
+            bottom = self._room(sheets[at].rows)[3]
+            bodies[at] += notes(lines, page, bottom - foot + _NOTES_GAP * page.scale)
         count = len(sheets) + len(leaves)
         found = [
             self._scene(body, self._frame(at, count), sheet)
@@ -139,11 +143,38 @@ class _Drawing:
             found.append(self._scene(notes(leaf, page, top), frame, None))
         return tuple(found)
 
-    def _room(self) -> tuple[float, float, float, float]:
-        """The box between the title and the legend, on any page."""
-        _, box = framed(self._frame(99, 99), self.page)
-        _, bottom = legend(_keys(self.said), self.page, box[3])
-        return box[0], box[1], box[2], bottom
+    def _room(self, rows: Sequence[Row]) -> Box:
+        """The box between the title and the legend, on a page with these handoffs."""
+        return self._over(self._keys(rows)) if self.page.projected else self._room_on_paper
+
+    @cached_property
+    def _room_on_paper(self) -> Box:
+        return self._over(self._keys(self.said.rows))
+
+    def _over(self, keys: Iterable[Key]) -> Box:
+        left, top, right, _ = self._whole
+        return left, top, right, self._legend_top(tuple(keys))
+
+    @cached_property
+    def _whole(self) -> Box:
+        """The box between the title and the foot, on any page."""
+        return framed(self._frame(99, 99), self.page)[1]
+
+    @cached_property
+    def _legend_top(self) -> Callable[[tuple[Key, ...]], float]:
+        return cache(lambda keys: legend(keys, self.page, self._whole[3])[1])
+
+    def _keys(self, rows: Sequence[Row], *, decisions: bool = True) -> Iterable[Key]:
+        """The legend of a page.
+
+        On paper a reader of one page must know what the others show; a slide is seen alone.
+        """
+        said = self.said
+        if not self.page.projected:
+            return _keys(said.rows, said.columns, said.wording, decisions=decisions)
+        named = {end for row in rows for end in (row.sender, row.receiver)}
+        columns = [column for column in said.columns if column.id in named]
+        return _keys(rows, columns, said.wording, decisions=decisions)
 
     @property
     def _notes_head(self) -> str:
@@ -175,9 +206,8 @@ class _Drawing:
         around, box = framed(frame, page)
         keys: list[Item] = []
         if sheet:
-            stops = sheet.placed.flow.stops
-            decisions = any(stop.stand is Stand.DECISION for stop in stops)
-            keys = legend(_keys(self.said, decisions=decisions), page, box[3])[0]
+            decisions = any(stop.stand is Stand.DECISION for stop, _ in sheet.texts)
+            keys = legend(self._keys(sheet.rows, decisions=decisions), page, box[3])[0]
         items = (*around, *body, *keys)
         ours = self.said.wording
         told = _description(self.said, sheet) if sheet else ours.say("Notes to the chart.")
@@ -195,8 +225,8 @@ class _Drawing:
 
 def _in_full(sheets: Iterable[Sheet], ours: Wording) -> Iterable[str]:
     """The words and names that had to be shortened in the drawing."""
-    for sheet in sheets:
-        for entry in sheet.key.entries:
+    for panel in (panel for sheet in sheets for panel in sheet.panels):
+        for entry in panel.key.entries:
             if entry.shortened:
                 row = entry.row
                 parts = (row.words, row.detail, row.limit, ", ".join(map(str, row.marks)))
@@ -205,7 +235,7 @@ def _in_full(sheets: Iterable[Sheet], ours: Wording) -> Iterable[str]:
                 )
     names: dict[str, str] = {}
     for sheet in sheets:
-        for stop, text in zip(sheet.placed.flow.stops, sheet.placed.texts, strict=True):
+        for stop, text in sheet.texts:
             if text.name.shortened or text.extra.shortened:
                 names[stop.column.id] = f"{' '.join(text.name.lines)}: {stop.column.name}"
             if text.marks.shortened:
@@ -218,7 +248,13 @@ def _in_full(sheets: Iterable[Sheet], ours: Wording) -> Iterable[str]:
 
 def _description(said: Content, sheet: Sheet) -> str:
     """A page in sentences, for those who cannot see it."""
+    return " ".join(
+        (*(_panel_told(said, panel) for panel in sheet.panels), *told_absent(said, sheet.rows))
+    )
+
+
+def _panel_told(said: Content, panel: Panel) -> str:
     ours = said.wording
-    counted = ours.many("{n} handoff", "{n} handoffs", sum(row.there for row in sheet.rows))
-    drawn_lanes = ours.say("Lanes: {names}.", names=ours.clauses(sheet.placed.flow.lanes))
-    return " ".join((f"{sheet.head}. {counted}.", drawn_lanes, *told_absent(said, sheet.rows)))
+    counted = ours.many("{n} handoff", "{n} handoffs", sum(row.there for row in panel.rows))
+    drawn_lanes = ours.say("Lanes: {names}.", names=ours.clauses(panel.lanes))
+    return f"{panel.head}. {counted}. {drawn_lanes}"

@@ -12,8 +12,8 @@ from interagency.charts.ladder_rows import Kind, Row
 from interagency.charts.lanes_badges import Label, Spot, spots
 from interagency.charts.lanes_flow import Link, Stand, Stop
 from interagency.charts.lanes_key import key_items
-from interagency.charts.lanes_pages import BAND, KEY_GAP, Sheet
-from interagency.charts.lanes_sizes import Placed, StopText, lane_name
+from interagency.charts.lanes_pages import BAND, KEY_GAP, Panel, Sheet
+from interagency.charts.lanes_sizes import Placed, StopText, aside_of, lane_name
 from interagency.charts.scene import Anchor, Box, Item, Point, Polygon, Polyline, Rect, Text
 from interagency.charts.strokes import (
     arrow,
@@ -40,48 +40,51 @@ INNER = Style("Inner step", theme.INK, theme.INK, theme.PAPER, 1.0, Badge.CIRCLE
 
 def drawn(sheet: Sheet, numbers: Mapping[str, str], page: Page) -> list[Item]:
     """All that stands between the title and the legend."""
-    laid = sheet.placed
-    items = _head(sheet, page)
-    items += _lanes(sheet, page)
+    return [item for part in sheet.parts for item in _panel(*part, sheet.tab, numbers, page)]
+
+
+def _panel(
+    panel: Panel, laid: Placed, tab: float, numbers: Mapping[str, str], page: Page
+) -> list[Item]:
+    items = _head(panel, laid, page)
+    items += _lanes(laid, tab, page)
     items += _arrows(laid, page)
-    style = PILLARS[sheet.rows[0].pillar]
+    style = PILLARS[panel.rows[0].pillar]
     for stop, text, box in zip(laid.flow.stops, laid.texts, laid.boxes, strict=True):
         items += _stop(stop, text, box, style, page)
     items += _labels(laid, numbers, page)
-    items += key_items(sheet.key, page, laid.lanes[-1][3] + KEY_GAP * page.scale)
+    items += key_items(panel.key, page, laid.lanes[-1][3] + KEY_GAP * page.scale)
     return items
 
 
-def _head(sheet: Sheet, page: Page) -> list[Item]:
-    """The band above the lanes: the P, and the stages that the page holds."""
-    k = page.scale
-    left, bottom = page.margin, sheet.placed.lanes[0][1]
+def _head(panel: Panel, laid: Placed, page: Page) -> list[Item]:
+    """The band above the lanes: the P, and the stages that are below it."""
+    k, pillar = page.scale, panel.rows[0].pillar
+    left, bottom = page.margin, laid.lanes[0][1]
     right, top = page.width - page.margin, bottom - BAND * k
     room = (left, top, right, bottom)
     return [
         Rect(x=left, y=top, width=right - left, height=bottom - top,
-             fill=PILLARS[sheet.rows[0].pillar].text, role="pillar", id=sheet.rows[0].pillar.value),
-        words(left + 5 * k, bottom - 4.4 * k, sheet.head, page.body, bold=True, fill=theme.PAPER,
+             fill=PILLARS[pillar].text, role="pillar", id=pillar.value),
+        words(left + 5 * k, bottom - 4.4 * k, panel.head, page.body, bold=True, fill=theme.PAPER,
               room=room, role="pillar-name"),
     ]  # fmt: skip
 
 
-def _lanes(sheet: Sheet, page: Page) -> list[Item]:
+def _lanes(laid: Placed, tab: float, page: Page) -> list[Item]:
     """The lanes, in turn grey and white, with their names in dark tabs."""
     items: list[Item] = []
-    for number, (name, box) in enumerate(
-        zip(sheet.placed.flow.lanes, sheet.placed.lanes, strict=True)
-    ):
+    for number, (name, box) in enumerate(zip(laid.flow.lanes, laid.lanes, strict=True)):
         left, top, right, bottom = box
-        start = left - sheet.tab
+        start = left - tab
         fill = theme.PAPER if number % 2 else LANE
         items += [
             Rect(x=left, y=top, width=right - left, height=bottom - top, fill=fill,
                  stroke=theme.HAIRLINE, stroke_width=0.6, role="lane", id=name),
-            Rect(x=start, y=top, width=sheet.tab, height=bottom - top, fill=theme.BAND,
+            Rect(x=start, y=top, width=tab, height=bottom - top, fill=theme.BAND,
                  stroke=theme.PAPER, stroke_width=0.6, role="lane-tab", id=name),
         ]  # fmt: skip
-        lines = lane_name(name, sheet.tab, page)
+        lines = lane_name(name, tab, page)
         y = (top + bottom - block_height(lines, page.small)) / 2
         items += block((start + left) / 2, y, lines, page.small, bold=True, fill=theme.PAPER,
                        room=(start, top, left, bottom), role="lane-name", id=name)  # fmt: skip
@@ -155,10 +158,12 @@ def _stop(stop: Stop, text: StopText, box: Box, style: Style, page: Page) -> lis
         (text.name.lines, theme.INK, stop.stand is not Stand.DECISION, "box-name"),
         (text.extra.lines, theme.INK, False, "box-name"),
         (text.marks.lines, "", True, "mark"),
-        ((text.also,) if text.also else (), theme.MUTED, False, "also"),
+        ((text.also,) if text.also and not text.aside else (), theme.MUTED, False, "also"),
     )
     for lines, fill, bold, role in parts:
-        if role == "mark":
+        if role == "mark" and text.aside:
+            items += _codes_and_pages(middle, y, text, stop, box, page)
+        elif role == "mark":
             items += mark_block(
                 middle, y, lines, stop.column.marks, page.small, room=box, id=stop.id
             )
@@ -167,6 +172,19 @@ def _stop(stop: Stop, text: StopText, box: Box, style: Style, page: Page) -> lis
                            id=stop.id)  # fmt: skip
         y += block_height(lines, page.small)
     return items
+
+
+def _codes_and_pages(
+    middle: float, top: float, text: StopText, stop: Stop, box: Box, page: Page
+) -> list[Item]:
+    """The codes of findings and the other pages, in one line."""
+    beside = aside_of(text.marks.lines, page)
+    left = middle - (beside + measure(text.also, page.small)) / 2
+    codes = mark_block(left, top, text.marks.lines, stop.column.marks, page.small,
+                       anchor=Anchor.LEFT, room=box, id=stop.id)  # fmt: skip
+    pages = block(left + beside, top, (text.also,), page.small, fill=theme.MUTED,
+                  anchor=Anchor.LEFT, room=box, role="also", id=stop.id)  # fmt: skip
+    return [*codes, *pages]
 
 
 def _diamond(box: Box, role: str, an_id: str = "") -> Polygon:

@@ -1,16 +1,17 @@
-"""Which handoffs go on which page of lanes: one P to a page, and less where a page is full.
+"""Which handoffs go on which page of lanes: a panel for each P, or for less where that is full.
 
 Type is never made smaller to fit, and boxes never narrower than a name can stand in. What does
-not fit, or would cross too often to be followed, is cut between stages where that is possible.
+not fit, or would cross too often to be followed, is cut between stages where that is possible;
+short panels that follow one another share a page.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_rows import Column, Content, Row
@@ -43,23 +44,22 @@ MOST_CROSSINGS = 0.15
 """For each handoff of a page."""
 _LEAST_ROW = 42.0
 KEY_GAP = 8.0
+_PANEL_GAP = 12.0
+"""Between the key of one panel and the head of the next."""
 BAND = 14.0
 """How high the band with the name of the P is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page: its handoffs, where everything stands, and the key below."""
+class Panel:
+    """Handoffs of one P that are drawn as one flow, with the key below."""
 
     rows: tuple[Row, ...]
     found: Routed
     need: Needs
-    placed: Placed
     key: NumberedKey
-    tab: float
-    """How wide the names of lanes are."""
     continues: bool = False
-    """Whether its pillar began on a page before."""
+    """Whether its pillar began in a panel before."""
     within_stage: bool = False
     """Whether its first stage did."""
 
@@ -76,18 +76,58 @@ class Sheet:
             word = ours.say(again, name=word)
         return f"{word}: {ours.span(stages)}"
 
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The names of its lanes."""
+        return self.found.flow.lanes
+
+    def around(self, page: Page) -> float:
+        """How high its head and its key are, with the room between."""
+        return (BAND + KEY_GAP) * page.scale + self.key.height
+
+    def least(self, page: Page) -> float:
+        """How high it is at the least."""
+        return self.need.size[1] + self.around(page)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: its panels, and where everything of each stands."""
+
+    panels: tuple[Panel, ...]
+    placed: tuple[Placed, ...]
+    tab: float
+    """How wide the names of lanes are."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All its handoffs."""
+        return tuple(row for panel in self.panels for row in panel.rows)
+
+    @property
+    def parts(self) -> Iterator[tuple[Panel, Placed]]:
+        """Each panel with where everything of it stands."""
+        return zip(self.panels, self.placed, strict=True)
+
+    @property
+    def texts(self) -> Iterator[tuple[Stop, StopText]]:
+        """Who stands on it, with what is written there."""
+        return (
+            (s, t) for laid in self.placed for s, t in zip(laid.flow.stops, laid.texts, strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class Pages:
     """Shares handoffs out over pages.
 
-    ``room`` is the box between the title and the legend.
+    ``room`` tells the box between the title and the legend of a page with certain handoffs.
     """
 
     said: Content
     graph: PlanGraph
     page: Page
-    room: Box
+    room: Callable[[Sequence[Row]], Box]
     by: LaneBy
 
     @cached_property
@@ -108,6 +148,11 @@ class Pages:
         return {}
 
     @cached_property
+    def _known_panels(self) -> dict[tuple[str, int], Panel | None]:
+        """By the first of their rows and how many they are."""
+        return {}
+
+    @cached_property
     def _parts_taken(self) -> Counter[str]:
         """How often each agency gives or takes."""
         return Counter(end for row in self.said.rows for end in (row.sender, row.receiver))
@@ -118,28 +163,94 @@ class Pages:
 
     def sheets(self) -> tuple[Sheet, ...]:
         """All pages, each with references to the others."""
-        found: list[Sheet] = []
-        for _, group in groupby(self.said.rows, key=lambda row: row.pillar):
-            rows = tuple(group)
-            lanes = self._lanes(rows)
-            before: Row | None = None
-            for sheet in self._shared_out(rows, lanes):
-                again = before is not None
-                same = before is not None and before.stage is sheet.rows[0].stage
-                found.append(replace(sheet, continues=again, within_stage=same))
-                before = sheet.rows[-1]
-        return self._referred(found)
+        pillars = [tuple(rows) for _, rows in groupby(self.said.rows, key=lambda row: row.pillar)]
+        ways = [self._ways(rows) for rows in pillars]
+        best = min(
+            (self._runs([panel for part in parts for panel in part]) for parts in product(*ways)),
+            key=self._weakness,
+        )
+        return self._referred([self._laid(run) for run in best])
 
-    def with_foot(self, sheet: Sheet, foot: float) -> Sheet | None:
-        """A page with room for notes of a height at its foot; None where there is none."""
-        left, top, right, bottom = self.room
+    def _ways(self, rows: tuple[Row, ...]) -> list[list[Panel]]:
+        """The panels of a pillar: begun with stages where that can be, and filled."""
+        whole = list(self._panels(rows, fill=False))
+        empty = sum(max(0.0, self._free([panel])) for panel in whole)
+        if empty < self._height(rows) or not any(panel.within_stage for panel in whole):
+            return [whole]
+        return [whole, list(self._panels(rows, fill=True))]
+
+    def _weakness(self, runs: Sequence[Sequence[Panel]]) -> tuple[float, ...]:
+        """Many pages are worse than stages that are cut, and those than pages unequally full."""
+        cut = sum(panel.within_stage for run in runs for panel in run)
+        return len(runs), cut, sum(self._emptiness(run) for run in runs)
+
+    def _emptiness(self, panels: Sequence[Panel]) -> float:
+        return max(0.0, self._free(panels)) ** 2
+
+    def footed(self, sheets: Sequence[Sheet], foot: float) -> tuple[int, tuple[Sheet, ...]] | None:
+        """The last page that has room for notes of a height at its foot, and all pages with it."""
+        for at, sheet in reversed(list(enumerate(sheets))):
+            if self._free(sheet.panels) >= foot:
+                laid = self._laid(sheet.panels, foot)
+                texts = [old.texts for old in sheet.placed]
+                new = replace(sheet, placed=tuple(map(_with_texts, laid.placed, texts)))
+                return at, (*sheets[:at], new, *sheets[at + 1 :])
+        return None
+
+    def _panels(self, rows: tuple[Row, ...], *, fill: bool) -> Iterator[Panel]:
+        before: Row | None = None
+        for panel in self._shared_out(rows, self._lanes(rows), fill):
+            again = before is not None
+            same = before is not None and before.stage is panel.rows[0].stage
+            yield replace(panel, continues=again, within_stage=same)
+            before = panel.rows[-1]
+
+    def _free(self, panels: Sequence[Panel]) -> float:
+        """What these panels leave of the height of a page; less than nothing if they do not fit."""
+        high = self._height([row for panel in panels for row in panel.rows])
+        apart = (len(panels) - 1) * _PANEL_GAP * self.page.scale
+        return high - apart - sum(panel.least(self.page) for panel in panels)
+
+    def _height(self, rows: Sequence[Row]) -> float:
+        """How high the room of a page with these handoffs is."""
+        _, top, _, bottom = self.room(rows)
+        return bottom - top
+
+    def _may_share(self, panels: Sequence[Panel]) -> bool:
+        return (
+            self._free(panels) >= 0
+            and sum(len(panel.rows) for panel in panels) <= MOST_HANDOFFS
+            and sum(len(panel.lanes) for panel in panels) <= MOST_LANES
+        )
+
+    def _runs(self, panels: Sequence[Panel]) -> list[Sequence[Panel]]:
+        """The panels of each page: on as few pages as can be, and those about equally full."""
+        best: list[tuple[int, float, list[Sequence[Panel]]]] = [(0, 0.0, [])]
+        for end in range(1, len(panels) + 1):
+            ways = []
+            for start in range(end - 1, -1, -1):
+                run = panels[start:end]
+                if len(run) > 1 and not self._may_share(run):
+                    break
+                count, empty, before = best[start]
+                ways.append((count + 1, empty + self._emptiness(run), [*before, run]))
+            best.append(min(ways, key=lambda way: way[:2]))
+        return best[-1][2]
+
+    def _laid(self, panels: Sequence[Panel], foot: float = 0.0) -> Sheet:
+        """A page of these panels, with the room that is left shared out by their height."""
         k = self.page.scale
-        room = (left + sheet.tab, top + BAND * k, right,
-                bottom - sheet.key.height - KEY_GAP * k - foot)  # fmt: skip
-        if sheet.need.size[1] > room[3] - room[1]:
-            return None
-        laid = placed(sheet.found, sheet.need, room, self.page)
-        return replace(sheet, placed=replace(laid, texts=sheet.placed.texts))
+        left, top, right, _ = self.room(panels[0].rows)
+        free = max(0.0, self._free(panels) - foot)
+        whole = sum(panel.need.size[1] for panel in panels)
+        found = []
+        for panel in panels:
+            high = panel.need.size[1] * (1 + free / whole)
+            room = (left + self._tab, top + BAND * k, right, top + BAND * k + high)
+            laid = placed(panel.found, panel.need, room, self.page)
+            found.append(laid)
+            top = laid.within[3] + KEY_GAP * k + panel.key.height + _PANEL_GAP * k
+        return Sheet(tuple(panels), tuple(found), self._tab)
 
     def _lanes(self, rows: Sequence[Row]) -> dict[str, str]:
         """The lane of everybody in a pillar, in the order of the lanes: the same on all pages."""
@@ -149,48 +260,68 @@ class Pages:
         named = {end for row in rows for end in (row.sender, row.receiver)}
         return tuple(column for column in self.said.columns if column.id in named)
 
-    def _shared_out(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> list[Sheet]:
-        """As many stages to a page as it holds; of a stage that is too much, as many handoffs."""
-        found: list[Sheet] = []
+    def _shared_out(
+        self, rows: tuple[Row, ...], lanes: Mapping[str, str], fill: bool
+    ) -> Iterator[Panel]:
+        """As many stages to a panel as a page holds; of one that is too much, as many handoffs."""
         while rows:
-            sheet = self._first_sheet(rows, lanes)
-            found.append(sheet)
-            rows = rows[len(sheet.rows) :]
-        return found
+            panel = self._first_panel(rows, lanes)
+            if fill:
+                panel = self._filled(panel, rows, lanes)
+            yield panel
+            rows = rows[len(panel.rows) :]
 
-    def _first_sheet(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Sheet:
+    def _first_panel(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Panel:
+        """As many whole stages as fit on a page."""
         for end in _ends(rows):
-            sheet = self._sheet(rows[:end], lanes)
-            if sheet is not None:
-                return sheet
+            panel = self._panel(rows[:end], lanes)
+            if panel is not None:
+                return panel
         raise AssertionError("one handoff fits on any page")
 
-    def _sheet(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Sheet | None:
-        """These rows as one page; None where they are too many or too tangled."""
+    def _filled(self, panel: Panel, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Panel:
+        """With some of the next stage, too, where that must be cut in any case."""
+        end = len(panel.rows)
+        stage = next((tuple(some) for _, some in groupby(rows[end:], lambda row: row.stage)), ())
+        if not stage or self._panel(stage, lanes) is not None:
+            return panel
+        for to in range(min(end + len(stage) - 1, MOST_HANDOFFS), end, -1):
+            longer = self._panel(rows[:to], lanes)
+            if longer is not None:
+                return longer
+        return panel
+
+    def _panel(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Panel | None:
+        """These rows as one panel; None where they are too many or too tangled."""
+        key = (rows[0].id, len(rows))
+        if key not in self._known_panels:
+            self._known_panels[key] = self._new_panel(rows, lanes)
+        return self._known_panels[key]
+
+    def _new_panel(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Panel | None:
         alone = len(rows) == 1
         used = {lanes[end] for row in rows for end in (row.sender, row.receiver)}
         if not alone and (len(rows) > MOST_HANDOFFS or len(used) > MOST_LANES):
             return None
         key = numbered_key([self._entry(row) for row in rows], self.page)
-        tab = self._tab(used)
         k = self.page.scale
-        left, top, right, bottom = self.room
-        room = (left + tab, top + BAND * k, right, bottom - key.height - KEY_GAP * k)
+        left, top, right, bottom = self.room(rows)
+        room = (left + self._tab, top + BAND * k, right, bottom - key.height - KEY_GAP * k)
         high = room[3] - room[1]
         if not alone and high < len(used) * 30 * k:
             return None
         bare = unrouted(self._flow(rows, lanes, room))
-        if not alone and (knotted(bare.flow) or self._fitting(rows, bare, room, tab) is None):
+        if not alone and (knotted(bare.flow) or self._fitting(rows, bare, room) is None):
             return None  # and with arrows it would need more room still
         first = routed(bare.flow)
-        if not alone and self._fitting(rows, first, room, tab) is None:
+        if not alone and self._fitting(rows, first, room) is None:
             return None
         most = int(MOST_CROSSINGS * len(rows))
         found, crossings = untangled(first, most, self._most_columns(room))
-        need = self._fitting(rows, found, room, tab, alone=alone)
+        need = self._fitting(rows, found, room, alone=alone)
         if need is None or (crossings > most and not alone):
             return None
-        return Sheet(rows, found, need, placed(found, need, room, self.page), key, tab)
+        return Panel(rows, found, need, key)
 
     def _most_columns(self, room: Box) -> int:
         most = int((room[2] - room[0]) / (LEAST_COLUMN * self.page.scale))
@@ -211,13 +342,17 @@ class Pages:
         """Lanes by the first of the agencies in them."""
         return [lanes[an_id] for an_id in sorted(lanes, key=self._column_order.__getitem__)]
 
-    def _tab(self, lanes: set[str]) -> float:
+    @cached_property
+    def _tab(self) -> float:
+        """How wide the names of lanes are, on all pages."""
         k = self.page.scale
-        widest = max(widest_word(lane, self.page.small, bold=True) for lane in lanes)
+        pillars = groupby(self.said.rows, key=lambda row: row.pillar)
+        names = {name for _, rows in pillars for name in self._lanes(tuple(rows)).values()}
+        widest = max(widest_word(name, self.page.small, bold=True) for name in names)
         return min(max(widest, 44 * k), 84 * k) + 8 * k
 
     def _fitting(
-        self, rows: Sequence[Row], found: Routed, room: Box, tab: float, *, alone: bool = False
+        self, rows: Sequence[Row], found: Routed, room: Box, *, alone: bool = False
     ) -> Needs | None:
         """The widest boxes with which everything fits; the narrowest if they must."""
         also = dict.fromkeys(self._elsewhere(rows), self._also("99"))
@@ -228,7 +363,7 @@ class Pages:
             if sum(across) > room[2] - room[0] and not last_resort:
                 continue
             texts = self._texts(found.flow, width, also)
-            down = down_needs(asked, texts, tab, self.page)
+            down = down_needs(asked, texts, self._tab, self.page)
             if sum(down) <= room[3] - room[1] or last_resort:
                 return Needs(across, down, texts)
         return None
@@ -266,8 +401,8 @@ class Pages:
         """Each page with the pages on which an agency's other handoffs are."""
         pages: dict[str, list[int]] = {}
         for number, sheet in enumerate(sheets, 1):
-            for stop in dict.fromkeys(s.column.id for s in sheet.placed.flow.stops):
-                pages.setdefault(stop, []).append(number)
+            for who in dict.fromkeys(stop.column.id for stop, _ in sheet.texts):
+                pages.setdefault(who, []).append(number)
         found = []
         for number, sheet in enumerate(sheets, 1):
             also = {
@@ -275,11 +410,18 @@ class Pages:
                 for who, others in pages.items()
                 if len(others) > 1 and number in others
             }
-            laid = sheet.placed
-            width = (laid.boxes[0][2] - laid.boxes[0][0]) / self.page.scale
-            texts = self._texts(laid.flow, width, also)
-            found.append(replace(sheet, placed=replace(laid, texts=texts)))
+            texts = [
+                self._texts(
+                    laid.flow, (laid.boxes[0][2] - laid.boxes[0][0]) / self.page.scale, also
+                )
+                for laid in sheet.placed
+            ]
+            found.append(replace(sheet, placed=tuple(map(_with_texts, sheet.placed, texts))))
         return tuple(found)
+
+
+def _with_texts(laid: Placed, texts: tuple[StopText, ...]) -> Placed:
+    return replace(laid, texts=texts)
 
 
 def spans(numbers: Sequence[int]) -> str:

@@ -12,12 +12,16 @@ from interagency.charts.lanes_tracks import Part, Track
 from interagency.charts.lanes_untangle import Routed
 from interagency.charts.scene import Box, Point
 from interagency.charts.strokes import block_height
+from interagency.charts.text import measure
 from interagency.charts.theme import Page
 
 BOX_WIDTHS = (150.0, 126.0, 106.0, 90.0, 76.0, 64.0)
 """What the width of boxes may be, in points, best first."""
 LEAST_COLUMN = BOX_WIDTHS[-1] + 26
-NAME_LINES = 4
+_NAME_LINES, _NAME_LINES_FAR = 4, 2
+"""How many lines a name may have, on paper and on what is seen from far away."""
+_ASIDE = 5.0
+"""Between the codes of findings and the other pages, where they share a line."""
 _PITCH, _LEAST_PITCH = 14.0, 7.0
 _PAD_ACROSS, _PAD_DOWN, _PAD_BOX = 11.0, 8.0, 7.0
 _EMPTY_ACROSS, _EMPTY_DOWN = 5.0, 7.0
@@ -40,6 +44,8 @@ class StopText:
     also: str
     height: float
     """How high they stand on one another."""
+    aside: bool = False
+    """Whether the other pages stand in the line of the codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +75,44 @@ def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> St
         return _text(page, limited(question, page.small, narrow, 3), none, none, none)
     name, extra, _ = head_lines(stop.column, room, page)
     marks = mark_lines(stop.column.marks, page.small, room, 1)
-    if name.shortened or len(name.lines) + len(extra.lines) > NAME_LINES:
+    if name.shortened or len(name.lines) + len(extra.lines) > name_lines(page):
         name, extra = _short_name(stop, room, page, short)
+    longest = stop.column.wording.say("also p. {pages}", pages="9, 99-99")
+    beside = room - aside_of(marks.lines, page)
+    if also and len(marks.lines) == 1 and measure(longest, page.small) <= beside:
+        return _text(page, name, extra, marks, limited(also, page.small, beside, 1), aside=True)
     return _text(page, name, extra, marks, limited(also, page.small, room, 1))
 
 
-def _text(page: Page, name: Lines, extra: Lines, marks: Lines, also: Lines) -> StopText:
-    lines = (*name.lines, *extra.lines, *marks.lines, *also.lines)
+def name_lines(page: Page) -> int:
+    """How many lines a name may have in a box."""
+    return _NAME_LINES_FAR if page.projected else _NAME_LINES
+
+
+def aside_of(marks: Sequence[str], page: Page) -> float:
+    """How far from the beginning of a line of codes the other pages stand."""
+    return (
+        max((measure(m, page.small, bold=True) for m in marks), default=0.0) + _ASIDE * page.scale
+    )
+
+
+def _text(
+    page: Page, name: Lines, extra: Lines, marks: Lines, also: Lines, *, aside: bool = False
+) -> StopText:
+    lines = (*name.lines, *extra.lines, *marks.lines, *(() if aside else also.lines))
     line = also.lines[0] if also.lines else ""
-    return StopText(name, extra, marks, line, block_height(lines, page.small))
+    return StopText(name, extra, marks, line, block_height(lines, page.small), aside)
 
 
 def _short_name(stop: Stop, room: float, page: Page, short: str) -> tuple[Lines, Lines]:
     """A name that is too long for its box: the short one of the plan, else its beginning."""
+    most = name_lines(page)
     if short:
-        return Lines(limited(short, page.small, room, NAME_LINES, bold=True).lines, True), Lines(())
+        return Lines(limited(short, page.small, room, most, bold=True).lines, True), Lines(())
     name, extra, _ = head_lines(stop.column, room, page)
-    left = NAME_LINES - len(name.lines)
+    left = most - len(name.lines)
     if left < 0 or name.shortened:
-        return limited(stop.column.name, page.small, room, NAME_LINES, bold=True), Lines(())
+        return limited(stop.column.name, page.small, room, most, bold=True), Lines(())
     if not left:
         return Lines(name.lines, shortened=True), Lines(())
     return name, limited(" ".join(extra.lines), page.small, room, left)
@@ -95,7 +120,7 @@ def _short_name(stop: Stop, room: float, page: Page, short: str) -> tuple[Lines,
 
 def lane_name(name: str, tab: float, page: Page) -> tuple[str, ...]:
     """The name of a lane in the lines of its tab."""
-    return limited(name, page.small, tab - 6 * page.scale, NAME_LINES, bold=True).lines
+    return limited(name, page.small, tab - 6 * page.scale, _NAME_LINES, bold=True).lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,11 @@ class Page:
         return replace(self, name=f"{self.name}-portrait", width=self.height, height=self.width)
 
     @property
+    def projected(self) -> bool:
+        """Whether it is seen from far away, in large type."""
+        return self.scale > 1.5
+
+    @property
     def title(self) -> float:
         """The size of the title."""
         return 15 * self.scale

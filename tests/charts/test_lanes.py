@@ -195,11 +195,49 @@ def test_a_handoff_of_two_pillars_stands_once_under_the_first() -> None:
     assert len(badges) == 3  # on the arrow, in the key, and for the second P in the key
 
 
-def test_pages_refer_to_one_another() -> None:
-    (one, two) = lanes(small(REFERRAL, {**REFERRAL, "id": "b", "pillars": ["prosecute"]}))
-    assert words_of(one, role="also") == ["also p. 2", "also p. 2"]
-    assert words_of(two, role="also") == ["also p. 1", "also p. 1"]
-    assert "Page 2 of 2" in words_of(two)
+def test_short_panels_share_a_page() -> None:
+    (page,) = lanes(small(REFERRAL, {**REFERRAL, "id": "b", "pillars": ["prosecute"]}))
+    heads = [i for i in page.items if i.role == "pillar"]
+    assert [head.id for head in heads] == ["protect", "prosecute"]
+    assert "Prosecute: assistance" in words_of(page, role="pillar-name")
+    assert words_of(page, role="also") == []
+    assert check(page).faults == ()
+
+
+@pytest.mark.parametrize(("paper", "least"), [("a4", 6), ("a4-portrait", 6), ("slide", 2)])
+def test_pages_hold_several_handoffs(paper: str, least: int) -> None:
+    pages = [page for name in REAL for page in lanes(*audited(name), page=PAGES[paper])]
+    assert sum(len(arrows(page)) for page in pages) >= least * len(pages)
+
+
+@pytest.mark.parametrize("paper", ["a4", "slide"])
+def test_pages_refer_to_one_another(paper: str) -> None:
+    pages = lanes(*audited("thailand"), page=PAGES[paper])
+    on: dict[str, set[int]] = {}
+    for number, page in enumerate(pages, 1):
+        for item in page.items:
+            if item.role in ("box", "pill"):
+                on.setdefault(item.id.partition(":")[0], set()).add(number)
+    told = 0
+    for number, page in enumerate(pages, 1):
+        for text in page.texts():
+            if text.role == "also" and not text.text.endswith("…"):
+                there = numbers_in(text.text.removeprefix("also p. "))
+                assert there == on[text.id.partition(":")[0]] - {number}
+                told += 1
+    assert told > len(pages)
+
+
+def numbers_in(spans: str) -> set[int]:
+    ends = [[int(end) for end in part.split("-")] for part in spans.split(", ")]
+    return {number for first, *last in ends for number in range(first, [first, *last][-1] + 1)}
+
+
+def test_a_slide_explains_only_what_stands_on_it() -> None:
+    graph, findings = audited("indonesia")
+    for page in lanes(graph, findings, page=PAGES["slide"]):
+        missing = any(i.role == "missing" for i in page.items)
+        assert ("Missing (gap)" in words_of(page, role="legend")) == missing
 
 
 def test_a_pillar_on_several_pages_is_continued_with_the_same_lanes() -> None:
