@@ -112,10 +112,16 @@ class Grid:
     def _small(self) -> float:
         return self.page.small
 
-    @property
+    @cached_property
     def _band_width(self) -> float:
-        """Of the bands of rows."""
-        return (16 if self.turned_bands else 66) * self._k
+        """Of the bands of rows: wide enough for their longest word, as far as there is room."""
+        k = self._k
+        if self.turned_bands:
+            return 16 * k
+        longest = max(
+            (widest_word(row.band, self._small, bold=True) for row in self.rows), default=0.0
+        )
+        return max(66 * k, min(longest + 6 * k, 100 * k))
 
     @property
     def _name_width(self) -> float:

@@ -199,3 +199,12 @@ def test_a_name_in_khmer_and_one_in_thai_stand_in_their_room() -> None:
     for page in pages:
         assert check(page).faults == ()
         assert svg(page, kind="plain")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_no_word_of_a_band_is_broken(language: str) -> None:
+    pages = matrix(real("thailand"), language=language)
+    said = content(real("thailand"), (), language)
+    bands = {word for column in said.columns for word in column.band.split()}
+    shown = {word for text in words_of(*pages, role="band-text") for word in text.split()}
+    assert shown <= bands
