@@ -222,8 +222,8 @@ class Grid:
 
     def _row_height(self, row: Axis) -> float:
         if row.across:
-            names = max(len(self._across_lines(row)), len(self._row_name(row).lines))
-            return block_height(("x",) * names, self._small) + 6 * self._k
+            told = (self._across_lines(row), self._row_name(row).lines)
+            return max(block_height(lines, self._small) for lines in told) + 6 * self._k
         cells = (
             self.cell_height(row.id, column.axis.id, column.width)
             for columns in self._column_blocks
