@@ -196,3 +196,10 @@ def test_a_code_that_ends_with_a_sign_keeps_it_at_its_end_from_right_to_left() -
     told = wording.wording("ar").say("findings: {codes}", codes="G32?")
     assert told.endswith("G32?\u200e")
     assert wording.wording("en").say("findings: {codes}", codes="G32?") == "findings: G32?"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_words_of_a_language_keep_to_the_rows_of_functions(tag: str) -> None:
+    audit = interagency.audit(real("thailand"))
+    for page in interagency.chart(audit, view="functions", language=tag).pages:
+        assert check(page).faults_but_crossings == ()
