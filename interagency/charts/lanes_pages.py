@@ -43,6 +43,10 @@ MOST_HANDOFFS = 25
 MOST_CROSSINGS = 0.15
 """For each handoff of a page."""
 _LEAST_ROW = 42.0
+_MUCH = 0.4
+"""How much of its height a page leaves empty, where another panel should begin on it."""
+_FEW = 60
+"""With more handoffs than that a page less is little, and long to look for."""
 KEY_GAP = 8.0
 _PANEL_GAP = 12.0
 """Between the key of one panel and the head of the next."""
@@ -163,21 +167,33 @@ class Pages:
 
     def sheets(self) -> tuple[Sheet, ...]:
         """All pages, each with references to the others."""
-        pillars = [tuple(rows) for _, rows in groupby(self.said.rows, key=lambda row: row.pillar)]
-        ways = [self._ways(rows) for rows in pillars]
+        ways: list[list[list[Panel]]] = []
+        for _, group in groupby(self.said.rows, key=lambda row: row.pillar):
+            before = [panels[-1] for panels in ways[-1]] if ways else []
+            ways.append(list(self._ways(tuple(group), before)))
         best = min(
             (self._runs([panel for part in parts for panel in part]) for parts in product(*ways)),
             key=self._weakness,
         )
         return self._referred([self._laid(run) for run in best])
 
-    def _ways(self, rows: tuple[Row, ...]) -> list[list[Panel]]:
-        """The panels of a pillar: begun with stages where that can be, and filled."""
-        whole = list(self._panels(rows, fill=False))
+    def _ways(self, rows: tuple[Row, ...], before: Sequence[Panel]) -> Iterator[list[Panel]]:
+        """The panels of a pillar: begun with stages where that can be, and filled.
+
+        Then begun beside one that may stand on the page ``before``.
+        """
+        whole = list(self._panels(rows))
+        yield whole
+        if len(self.said.rows) > _FEW:
+            return
+        high = self._height(rows)
         empty = sum(max(0.0, self._free([panel])) for panel in whole)
-        if empty < self._height(rows) or not any(panel.within_stage for panel in whole):
-            return [whole]
-        return [whole, list(self._panels(rows, fill=True))]
+        if empty >= high and any(panel.within_stage for panel in whole):
+            yield list(self._panels(rows, fill=True))
+        for last in before:
+            left = self._free([last])
+            if left > high * _MUCH and left + empty >= high:
+                yield list(self._panels(rows, under=last))
 
     def _weakness(self, runs: Sequence[Sequence[Panel]]) -> tuple[float, ...]:
         """Many pages are worse than stages that are cut, and those than pages unequally full."""
@@ -197,13 +213,34 @@ class Pages:
                 return at, (*sheets[:at], new, *sheets[at + 1 :])
         return None
 
-    def _panels(self, rows: tuple[Row, ...], *, fill: bool) -> Iterator[Panel]:
-        before: Row | None = None
-        for panel in self._shared_out(rows, self._lanes(rows), fill):
-            again = before is not None
-            same = before is not None and before.stage is panel.rows[0].stage
-            yield replace(panel, continues=again, within_stage=same)
-            before = panel.rows[-1]
+    def _panels(
+        self, rows: tuple[Row, ...], *, fill: bool = False, under: Panel | None = None
+    ) -> Iterator[Panel]:
+        """As many stages to a panel as a page holds; of one that is too much, as many handoffs.
+
+        The first of them is short enough to stand ``under`` a panel of the pillar before.
+        """
+        lanes = self._lanes(rows)
+        last: Row | None = None
+        while rows:
+            panel = self._under(under, rows, lanes) if under and last is None else None
+            panel = panel or self._first_panel(rows, lanes)
+            if fill:
+                panel = self._filled(panel, rows, lanes)
+            same = last is not None and last.stage is panel.rows[0].stage
+            yield replace(panel, continues=last is not None, within_stage=same)
+            last = panel.rows[-1]
+            rows = rows[len(panel.rows) :]
+
+    def _under(self, above: Panel, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Panel | None:
+        """As many whole stages as fit on a page under another panel; None where there are none."""
+        found = None
+        for end in reversed(_stage_ends(rows)):
+            panel = self._panel(rows[:end], lanes)
+            if panel is None or not self._may_share([above, panel]):
+                break
+            found = panel
+        return found
 
     def _free(self, panels: Sequence[Panel]) -> float:
         """What these panels leave of the height of a page; less than nothing if they do not fit."""
@@ -260,17 +297,6 @@ class Pages:
         named = {end for row in rows for end in (row.sender, row.receiver)}
         return tuple(column for column in self.said.columns if column.id in named)
 
-    def _shared_out(
-        self, rows: tuple[Row, ...], lanes: Mapping[str, str], fill: bool
-    ) -> Iterator[Panel]:
-        """As many stages to a panel as a page holds; of one that is too much, as many handoffs."""
-        while rows:
-            panel = self._first_panel(rows, lanes)
-            if fill:
-                panel = self._filled(panel, rows, lanes)
-            yield panel
-            rows = rows[len(panel.rows) :]
-
     def _first_panel(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Panel:
         """As many whole stages as fit on a page."""
         for end in _ends(rows):
@@ -285,10 +311,14 @@ class Pages:
         stage = next((tuple(some) for _, some in groupby(rows[end:], lambda row: row.stage)), ())
         if not stage or self._panel(stage, lanes) is not None:
             return panel
-        for to in range(min(end + len(stage) - 1, MOST_HANDOFFS), end, -1):
-            longer = self._panel(rows[:to], lanes)
-            if longer is not None:
-                return longer
+        most = min(end + len(stage) - 1, MOST_HANDOFFS)
+        while end < most:  # more hardly ever fits where less does not
+            middle = (end + most + 1) // 2
+            longer = self._panel(rows[:middle], lanes)
+            if longer is None:
+                most = middle - 1
+            else:
+                panel, end = longer, middle
         return panel
 
     def _panel(self, rows: tuple[Row, ...], lanes: Mapping[str, str]) -> Panel | None:
@@ -445,12 +475,16 @@ def spans(numbers: Sequence[int]) -> str:
 
 def _ends(rows: Sequence[Row]) -> Iterator[int]:
     """Where a page may end, the best first: after as many whole stages as can be."""
-    most = min(len(rows), MOST_HANDOFFS)
-    stages = [
+    stages = _stage_ends(rows)
+    yield from stages
+    shortest = stages[-1] if stages else min(len(rows), MOST_HANDOFFS) + 1
+    yield from range(shortest - 1, 0, -1)
+
+
+def _stage_ends(rows: Sequence[Row]) -> list[int]:
+    """After how many handoffs a stage ends, the most of them first, as far as a page may hold."""
+    return [
         end
-        for end in range(most, 0, -1)
+        for end in range(min(len(rows), MOST_HANDOFFS), 0, -1)
         if end == len(rows) or rows[end - 1].stage is not rows[end].stage
     ]
-    yield from stages
-    shortest = stages[-1] if stages else most + 1
-    yield from range(shortest - 1, 0, -1)
