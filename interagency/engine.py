@@ -105,6 +105,8 @@ class Flag:
         lacking: what else is needed where no handoff can close it: an agency, a function, a
             condition lifted, in words.
         stated: whether it rests on what the plan states, rather than on its silence.
+        hangs: whether it hangs on a fact that the plan leaves open and no handoff settles: always
+            a question where the plan is partial.
         paths: ids of the handoffs of a way that proves it.
         pillars: the Ps it is about, where it is fewer than the rule's.
     """
@@ -116,6 +118,7 @@ class Flag:
     expected: tuple[Expected, ...] = ()
     lacking: tuple[str, ...] = ()
     stated: bool = False
+    hangs: bool = False
     paths: tuple[str, ...] = ()
     pillars: tuple[Pillar, ...] = ()
 
@@ -554,7 +557,7 @@ def _told_apart(
     for flag, finding in zip(flags, found, strict=True):
         if flag.stated:
             told.append(finding)
-        elif flag.subject in still:
+        elif flag.hangs or flag.subject in still:
             told.append(replace(finding, state=State.QUESTION, message=short(_question(flag))))
         else:
             told.append(replace(finding, closed_by=_closers(flag, touching)))

@@ -251,6 +251,9 @@ class Agency(_Dated):
     """Whether money and staff stand behind its duties; left out where not stated."""
     capacity: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     """Places or cases it can take at a time."""
+    network: bool | None = None
+    """Whether this entry stands for several places or units, any of which can do the work (yes), or
+    for a single one (no); left out where not stated."""
     interviews: bool | None = None
     """Whether it questions the person about what happened; left out where not stated."""
     charges_fee: bool | None = None

@@ -260,6 +260,7 @@ def _agencies(an_id: str, agencies: list[str], sources: list[str]) -> st.SearchS
                 "coverage": one(Coverage),
                 "means": one(Means),
                 "capacity": st.integers(0, 1_000),
+                "network": st.booleans(),
                 "interviews": st.booleans(),
                 "charges_fee": st.booleans(),
                 **_dated(sources),

@@ -91,6 +91,7 @@ EXAMPLE: Mapping[str, str] = {
     "within": "{max: PT24H}",
     "names": "{th: ตำรวจ}",
     "capacity": "40",
+    "network": "yes",
     "interviews": "yes",
     "charges_fee": "no",
 }

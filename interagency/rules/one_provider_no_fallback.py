@@ -30,12 +30,14 @@ def one_provider_no_fallback(graph: PlanGraph) -> Iterator[Answer]:
         material help, legal counsel. For each that somebody holds: the one agency that holds it,
         and any agency that stands on every way to those who hold it, from the person, the public,
         those who detect and those who identify. Agencies that only detect or identify are left
-        out; one-gatekeeper asks about them. It is in order when another can be reached, or when a
-        handoff to the agency names who receives in its place (fallback) and that agency is there.
+        out; one-gatekeeper asks about them. It is in order when another can be reached, when a
+        handoff to the agency names who receives in its place (fallback) and that agency is there,
+        or when the agency is a network: one entry that stands for several places (network: yes).
+        Where the plan does not say whether it is one place or several, that is told, or asked.
 
     When it is no trouble:
-        The one line stands for many, such as all shelters of a country. Then say in the plan who
-        takes over between them, or write two of them. How many places each has is not asked.
+        The one entry stands for many, such as all State hospitals: write network: yes. Whether the
+        others of a network have room, and who sends persons on between them, is not asked.
 
     Broken:
         format: 1
@@ -68,7 +70,8 @@ def one_provider_no_fallback(graph: PlanGraph) -> Iterator[Answer]:
         h.receiver for h in graph.handoffs if h.fallback in there and h.fallback != h.receiver
     }
     sender = next(iter(graph.likely(graph.competent_authorities)), None)
-    lost = (alone.keys() | on_the_way.keys()) - backed
+    several = {a.id for a in graph.agencies if a.network}
+    lost = (alone.keys() | on_the_way.keys()) - backed - several
     for a in graph.agencies:
         if a.id in lost:
             ways = on_the_way.get(a.id, [])
@@ -99,24 +102,37 @@ def _flag(
     expected: tuple[Expected, ...],
 ) -> Flag:
     name = one.name
+    unsaid = one.network is None
     told: list[str] = []
     asked: list[str] = []
-    mends = [f"Name who receives when {name} cannot (fallback on the handoffs to it)."]
+    mends: list[str] = []
     if alone:
-        told.append(f"Nobody but {name} gives {_words(alone)}.")
+        told.append(
+            f"One entry of the plan gives {_words(alone)}: {name}."
+            if unsaid
+            else f"Nobody but {name} gives {_words(alone)}."
+        )
         asked.append(f"No source names another that gives {_words(alone)} than {name}.")
-        mends.append("Where there is nobody, fund a second provider.")
     if on_the_way:
         told.append(f"To {_words(on_the_way)} every way leads through {name}.")
         asked.append(f"No source states a way to {_words(on_the_way)} but through {name}.")
+    if unsaid:
+        told.append("The plan does not say whether that is one place or several.")
+        asked.append("Nor does one say whether that is one place or several.")
+        mends.append("Say whether it is one place or several (network: no or yes). If it is one:")
+    mends.append(f"Name who receives when {name} cannot (fallback on the handoffs to it).")
+    if alone:
+        mends.append("Where there is nobody, fund a second provider.")
+    if on_the_way:
         mends.append(f"Open a second way to {_words(on_the_way)}.")
     return Flag(
         about=(one.ref,),
         message=" ".join([*told, "Nobody is named to stand in."]),
-        ask=" ".join([*asked, "Who would stand in?"]),
-        lacking=(f"a stand-in for {name}",),
+        ask=" ".join([*asked, "If it is one, who" if unsaid else "Who", "would stand in?"]),
+        lacking=(f"a stand-in for {name}" + (", or network: yes" if unsaid else ""),),
         mend=" ".join(mends),
         expected=expected,
+        hangs=unsaid,
     )
 
 

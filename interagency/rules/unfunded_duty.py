@@ -52,8 +52,9 @@ def unfunded_duty(graph: PlanGraph) -> Iterator[Answer]:
 
     When it is no trouble:
         A State body lives on its ministry's budget and nobody wrote that down: state means. Whether
-        the money is enough, only means can say. International organisations, foreign authorities
-        and firms are not asked: their money comes from elsewhere.
+        the money is enough, only means can say; the means of a network (network: yes) are those of
+        all its places, and partial where some have none. International organisations, foreign
+        authorities and firms are not asked: their money comes from elsewhere.
 
     Broken:
         format: 1
@@ -175,6 +176,8 @@ def _silent(graph: PlanGraph, silent: Sequence[Agency]) -> Flag:
     )
     ends = [payer for payer in payers if payer != silent[0].id][:3]
     one = len(silent) == 1
+    several = listed(a.name for a in silent if a.network)
+    everywhere = f" Of {several}: say whether every place has it." if several else ""
     return Flag(
         about=(_MONEY, *agency(*(a.id for a in silent))),
         message=f"No money is written down for the help that these are to give: {names}.",
@@ -182,7 +185,10 @@ def _silent(graph: PlanGraph, silent: Sequence[Agency]) -> Flag:
             f"No source states who pays for the help of {names}. Ask what budget or grant stands "
             "behind it, and until when."
         ),
-        mend="Write for each who pays, how much and until when: a budget line, a standing grant.",
+        mend=(
+            "Write for each who pays, how much and until when: a budget line, a standing grant."
+            f"{everywhere}"
+        ),
         expected=tuple(_money(end, silent[0]) for end in ends) if one else (),
         lacking=(f"funding, or means: secured, for {names}",),
     )

@@ -258,7 +258,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     ),
     "a field by its Python name": (
         "sender: police",
-        "6:5: 'sender' is no field of an agency. Known: id, name, names, short, part_of, sector, roles, level, country, functions, supports, lacks, accepts, hours, coverage, means, capacity, interviews, charges_fee, since, until, note, sources.",
+        "6:5: 'sender' is no field of an agency. Known: id, name, names, short, part_of, sector, roles, level, country, functions, supports, lacks, accepts, hours, coverage, means, capacity, network, interviews, charges_fee, since, until, note, sources.",
     ),
     "a word of no vocabulary": (
         "level: countrywide",

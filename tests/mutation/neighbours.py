@@ -58,7 +58,8 @@ SOME: dict[type[Agency] | type[Handoff], dict[str, type[StrEnum]]] = {
 """Fields that hold several."""
 OTHER: dict[type[Agency] | type[Handoff], dict[str, tuple[Any, ...]]] = {
     Agency: {"capacity": (0, 10), "interviews": (None, True, False), "country": (None, "XX"),
-             "charges_fee": (None, True, False), "since": (PlanDate.parse(2030),)},
+             "network": (None, True, False), "charges_fee": (None, True, False),
+             "since": (PlanDate.parse(2030),)},
     Handoff: {"within": (None,), "stay": (None, Duration.parse("P45D")), "basis": (None, "A law"),
               "form": (None, "A form"), "since": (PlanDate.parse(2030),)},
 }  # fmt: skip

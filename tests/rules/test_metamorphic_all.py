@@ -93,6 +93,7 @@ def agencies(draw: st.DrawFn, an_id: str, others: list[str]) -> Tree:
         "coverage": draw(stated(word(Coverage))),
         "means": draw(stated(word(Means))),
         "capacity": draw(st.sampled_from([None, 0, 12])),
+        "network": draw(st.sampled_from([None, True, False])),
         "interviews": draw(st.sampled_from([None, True, False])),
         "charges_fee": draw(st.sampled_from([None, True, False])),
         "sources": draw(st.sampled_from([[], ["s1"], ["s1", "s2"]])),

@@ -94,3 +94,14 @@ handoffs:
 def test_the_handoff_it_names_closes_it() -> None:
     assert closes(RULE, AGENCIES + BOTH.splitlines(keepends=True)[0])
     assert closes(RULE, AGENCIES + BOTH.replace("funding}", "funding, status: planned}"))
+
+
+def test_the_money_of_a_network_is_asked_for_in_every_place() -> None:
+    body = "agencies: [{{id: home, name: Homes, functions: [medical_care], network: {}}}]\n"
+
+    def mend(network: str) -> str:
+        (finding,) = run(graph_of(body.format(network), "complete"), [RULE]).findings
+        return finding.mend
+
+    assert mend("true").endswith("Of Homes: say whether every place has it.")
+    assert "every place" not in mend("false")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from asking import Ask
 
-from interagency.engine import run
+from interagency.engine import Flag, run
 from interagency.formats import read
 from interagency.graph import PlanGraph
+from interagency.model import Agency, Plan, PlanFacts
 from interagency.rules import by_name
 
 OWNERS = """
@@ -224,6 +225,60 @@ def test_one_closure_leaves_care_within_reach(
     ask: Ask, house: str, lines: str, told: list[str]
 ) -> None:
     assert ask("G41", CARE.format(house=house, lines=lines)) == told
+
+
+NETWORK = """
+    agencies:
+      - {{id: police, name: Police, roles: [identification_authority]}}
+      - {{id: home, name: Homes, functions: [emergency_accommodation]{network}}}
+      - {{id: spare, name: Spare, functions: [awareness_raising]}}
+    handoffs:
+      - {{from: police, to: home, pillars: [protect], kind: referral}}
+      - {{from: police, to: home, pillars: [protect], kind: custody_transfer, status: planned,
+         fallback: spare}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("network", "complete", "told"),
+    [
+        ("yes", True, "met"),
+        ("yes", False, "met"),
+        ("no", True, "gap G41:home"),
+        ("no", False, "gap G41:home"),  # the stand-in is spoken of, and not there
+        ("", True, "gap G41:home"),
+        ("", False, "question G41:home"),  # it may be many homes
+    ],
+)
+def test_one_entry_is_one_door_only_where_the_plan_says_so(
+    ask: Ask, network: str, complete: bool, told: str
+) -> None:
+    said = f", network: {network}" if network else ""
+    assert ask("G41", NETWORK.format(network=said), complete=complete) == [told]
+
+
+@pytest.mark.parametrize(
+    ("network", "begins", "asks"),
+    [
+        (False, "Nobody but Homes gives emergency accommodation. Nobody is named", "Who would"),
+        (
+            None,
+            "One entry of the plan gives emergency accommodation: Homes. The plan does not say "
+            "whether that is one place or several. Nobody is named",
+            "Nor does one say whether that is one place or several. If it is one, who would",
+        ),
+    ],
+)
+def test_what_is_said_of_one_entry_is_true_of_it(
+    network: bool | None, begins: str, asks: str
+) -> None:
+    home = Agency(id="h", name="Homes", functions=("emergency_accommodation",), network=network)
+    plan = Plan(facts=PlanFacts(id="p", title="P", as_of=2024), agencies=(home,))
+    (flag,) = by_name("G41")(PlanGraph(plan))
+    assert isinstance(flag, Flag)
+    assert flag.message.startswith(begins)
+    assert asks in flag.ask
+    assert ("network: yes" in flag.lacking[0]) is (network is None)
 
 
 HANDS = """
