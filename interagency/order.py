@@ -3,7 +3,8 @@
 **One trouble.** Findings of one rule and one answer stand together: whoever mends one will mend
 the others with the same sentence in the plan. Findings of another rule stand under them as
 symptoms when each of them would be closed by the same missing handoff; and as cases when that
-rule is a special case of this one and tells the same lines, or the same agency, once more.
+rule is a special case of this one and tells the same lines, or the same agency, once more, or tells
+a line that is not there and on which this finding rests.
 
 **First.** Gaps stand before questions. Questions about agencies and handoffs that the plan names
 stand before questions on a topic that it does not touch at all: of these the sources may just say
@@ -37,7 +38,7 @@ class Item:
     symptoms: tuple[Finding, ...] = ()
     """Findings of other rules that the same missing handoffs would close."""
     cases: tuple[Finding, ...] = ()
-    """Findings of rules that are special cases of this one, about the same."""
+    """Findings that say the same once more: of special cases, or of the line that is not there."""
     because: str = ""
     """Why it stands where it stands."""
 
@@ -107,7 +108,7 @@ def items(graph: PlanGraph, findings: Iterable[Finding]) -> tuple[Item, ...]:
         ranked.append((_key(finding, weight), finding))
     ranked.sort(key=lambda pair: pair[0])
     every = [finding for _, finding in ranked]
-    wider = _wider(every)
+    wider = _wider(every, frozenset(h.id for h in graph.absent))
     groups: dict[tuple[State, str], list[Finding]] = {}
     for finding in every:
         if id(finding) not in wider:
@@ -128,8 +129,8 @@ def items(graph: PlanGraph, findings: Iterable[Finding]) -> tuple[Item, ...]:
     )
 
 
-def _wider(findings: list[Finding]) -> dict[int, Finding]:
-    """For each finding that says once more what one of a wider rule says: that one.
+def _wider(findings: list[Finding], absent: frozenset[str]) -> dict[int, Finding]:
+    """For each finding that says once more what another says: that one, of a wider rule.
 
     One that is graver than the wider finding stands for itself.
     """
@@ -137,12 +138,33 @@ def _wider(findings: list[Finding]) -> dict[int, Finding]:
     for finding in findings:
         if not finding.case_of:
             by_rule.setdefault((finding.state, finding.rule), []).append(finding)
-    return {
+    wider = {
         id(finding): general
         for finding in findings
         if finding.case_of
         for general in reversed(by_rule.get((finding.state, finding.case_of), ()))
         if finding.severity <= general.severity and _about_the_same(finding, general)
+    }
+    return wider | _lines_behind([f for f in findings if id(f) not in wider], absent)
+
+
+def _lines_behind(findings: list[Finding], absent: frozenset[str]) -> dict[int, Finding]:
+    """For each finding about a line that is not there: the weightiest other that rests on it.
+
+    That is one that the line alone would close, or that names it among what it is about.
+    """
+    lines = {id(f): f.about[0].ref.id for f in findings if f.about}
+    resting: dict[tuple[State, str], Finding] = {}
+    for finding in reversed(findings):
+        if lines.get(id(finding)) not in absent:
+            alone = finding.closed_by if len(finding.closed_by) == 1 else ()
+            resting |= {(finding.state, line): finding for line in (*alone, *finding.handoffs)}
+    return {
+        id(finding): general
+        for finding in findings
+        if (line := lines.get(id(finding))) in absent
+        for general in (resting.get((finding.state, str(line))),)
+        if general is not None and finding.severity <= general.severity
     }
 
 

@@ -9,9 +9,10 @@ import pytest
 import interagency as ia
 from interagency import reports
 from interagency.engine import Crash, Expected, Finding, Named, Severity, State
+from interagency.graph import PlanGraph
 from interagency.order import items
 from interagency.places import Kind, Ref
-from interagency.vocabulary import HandoffKind, Pillar
+from interagency.vocabulary import HandoffKind, Pillar, Status
 
 GRAPH = ia.load("australia")
 
@@ -67,6 +68,33 @@ def test_what_a_special_case_says_of_the_same_line_is_no_trouble_of_its_own() ->
     assert len(cased("a1", about("A1", first), about("B1", second))) == 2
     assert len(cased("a2", about("A1", first), about("B1", first))) == 2
     assert len(cased("a1", finding("A1", "fwo"), about("B1", first))) == 2
+
+
+def test_a_line_that_is_not_there_and_what_rests_on_it_are_one_trouble() -> None:
+    lines = GRAPH.plan.handoffs
+    gone = tuple(h.model_copy(update={"status": Status.MISSING}) for h in lines[:2])
+    graph = PlanGraph(GRAPH.plan.model_copy(update={"handoffs": (*gone, *lines[2:])}))
+    first, second, there = (h.id for h in (*lines[:2], lines[-1]))
+
+    def line(an_id: str) -> Finding:
+        made = finding("P1", "afp", severity=Severity.HIGH)
+        return replace(made, about=(Named(Ref(Kind.HANDOFF, an_id), an_id),))
+
+    def cases(*findings: Finding) -> list[tuple[str, list[str]]]:
+        return [(i.code, [f.id for f in i.cases]) for i in items(graph, findings)]
+
+    def rests(*by: str, severity: Severity = Severity.CRITICAL) -> Finding:
+        return replace(finding("A1", "afp", severity=severity), closed_by=by)
+
+    one = [("A1", [f"P1:{first}"])]
+    assert cases(rests(first), line(first)) == one
+    assert cases(replace(about("A1", first), severity=Severity.CRITICAL), line(first)) == one
+    apart = [("A1", []), ("P1", [])]
+    assert cases(rests(first), line(second)) == apart
+    assert cases(rests(there), line(there)) == apart
+    assert cases(rests(first, second), line(first)) == apart  # either would do
+    assert cases(rests(first, severity=Severity.LOW), line(first)) == apart[::-1]
+    assert len(cases(replace(rests(first), state=State.GAP), line(first))) == 2
 
 
 def test_a_special_case_that_is_graver_stands_for_itself() -> None:
