@@ -205,9 +205,11 @@ def _weight(graph: PlanGraph, finding: Finding) -> _Weight:
     known = catalogue.requirements()
     archetype = catalogue.archetypes().get(finding.code)
     ways = graph.ways_in
+    lost = finding.state is State.GAP and _of_the_plan(finding)
+    everywhere = len(graph.entries) if lost else 0
     return _Weight(
         severity=finding.severity.rank,
-        ways_in=max((ways.get(a, 0) for a in places), default=0),
+        ways_in=max((ways.get(a, 0) for a in places), default=everywhere),
         strength=max(
             (_STRENGTH.get(known[r].strength, 0) for r in finding.requirements if r in known),
             default=0,
@@ -238,8 +240,12 @@ def _key(finding: Finding, weight: _Weight) -> tuple[object, ...]:
 
 def _untouched(finding: Finding) -> bool:
     """Whether it is a question on a topic, about nothing that the plan names."""
-    about_the_plan = not finding.about or finding.about[0].ref.kind is Kind.PLAN
-    return finding.state is State.QUESTION and about_the_plan and not finding.expected
+    return finding.state is State.QUESTION and _of_the_plan(finding) and not finding.expected
+
+
+def _of_the_plan(finding: Finding) -> bool:
+    """Whether it is about the plan as such: what is absent there is absent for every case."""
+    return not finding.about or finding.about[0].ref.kind is Kind.PLAN
 
 
 def _because(graph: PlanGraph, group: list[Finding], weight: _Weight) -> str:
@@ -251,7 +257,9 @@ def _reasons(graph: PlanGraph, group: list[Finding], weight: _Weight) -> Iterato
     if _untouched(group[0]):
         yield "the sources do not touch the topic, so it stands behind what they do speak of"
     entries = len(graph.entries)
-    if weight.ways_in and entries:
+    if weight.ways_in and entries and _of_the_plan(group[0]) and not group[0].agencies:
+        yield "it concerns every case"
+    elif weight.ways_in and entries:
         yield f"a case comes there from {weight.ways_in} of {entries} first contacts"
     if len(group) > 1:
         yield f"{len(group)} places"

@@ -16,6 +16,7 @@ _WORD = {
     HandoffKind.FEEDBACK,
     HandoffKind.JOINT_ACTION,
 }
+_BROUGHT = {Need.ACCOMPANIMENT, Need.WRITTEN_RECORD}
 _ANSWERING = {Sector.CHILD_PROTECTION, Sector.LAW_ENFORCEMENT}
 
 
@@ -35,9 +36,10 @@ def child_lost_between_two(graph: PlanGraph) -> Iterator[Answer]:
     What it looks at:
         Every custody transfer of children between two agencies: limited to groups with children,
         girls or boys among them, or with an end that serves children only. It is in order when
-        receipt is confirmed (need acknowledgement), or when word of children goes from the receiver
-        to the sender, or to somebody who would search: the police, child protection, a guardian or
-        a case manager.
+        receipt is confirmed (need acknowledgement), when somebody goes with the child and it is put
+        in writing (accompaniment with written_record), or when word of children goes from the
+        receiver to the sender, or to somebody who would search: the police, child protection, a
+        guardian or a case manager.
         Word is a notification, feedback, shared information or a joint action.
 
     When it is no trouble:
@@ -82,7 +84,7 @@ def child_lost_between_two(graph: PlanGraph) -> Iterator[Answer]:
         if step.kind is not HandoffKind.CUSTODY_TRANSFER or not _of_children(step, graph):
             continue
         heard = told.get(step.receiver, set())
-        confirmed = Need.ACKNOWLEDGEMENT in step.needs
+        confirmed = Need.ACKNOWLEDGEMENT in step.needs or _BROUGHT.issubset(step.needs)
         if confirmed or step.sender in heard or not heard.isdisjoint(answering):
             yield Met(step.ref)
         else:

@@ -164,7 +164,8 @@ def _flag(graph: PlanGraph, steps: Sequence[Handoff], way: Sequence[Handoff]) ->
             "without names."
         ),
         lacking=tuple(
-            f"a guard (use_limitation or data_protection) on {h.id}, or data: anonymous"
+            f"{h.id} ended, or no name in it (data: anonymous), or a guard on it (use_limitation "
+            "or data_protection)"
             for h in steps
         ),
         stated=all(h.data is Data.PERSONAL for h in shown),

@@ -111,6 +111,7 @@ class _Ways:
         # Where no authority abroad is written down, what the office at home does is all there is.
         far = there or set(self.near) - asking
         self.sent = far & graph.reached_from(self.near, _ASKING).keys()
+        self.reached = there & graph.reached_from(_ids(self.offices), _ASKING).keys()
         self.answered = far & self.back.keys()
 
 
@@ -140,10 +141,10 @@ def _holes(ways: _Ways) -> Iterator[str]:
     if not ways.near:
         office = listed(a.name for a in ways.offices)
         yield f"a way to {office}" if office else "an office that sends requests abroad"
-    if not ways.sent:
+    if not ways.sent and not ways.reached:
         there = listed(a.name for a in ways.abroad)
         yield f"a request that reaches {there}" if there else "an authority abroad that is asked"
-    if not ways.sent & ways.answered:
+    if not (ways.sent or ways.reached) & ways.answered:
         yield "a way for the answer to come back"
 
 

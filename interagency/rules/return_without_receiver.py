@@ -64,8 +64,8 @@ def return_without_receiver(graph: PlanGraph) -> Iterator[Answer]:
 
     When it is no trouble:
         The person was heard, is no victim and leaves by themselves. A return beyond the plan's own
-        territory may be received there: write the feedback. Whether a return is free and safe is
-        not asked here.
+        territory may be received there: write the feedback; nobody at home is named to receive.
+        Whether a return is free and safe is not asked here.
 
     Broken:
         format: 1
@@ -112,7 +112,8 @@ def return_without_receiver(graph: PlanGraph) -> Iterator[Answer]:
         ]
         if open_ended:
             senders = {h.sender for h in open_ended}
-            onward = [a for a in nearest if a.id not in senders][:3]
+            there = _at_the_other_end(graph, graph.agency(end), nearest)
+            onward = [a for a in there if a.id not in senders][:3]
             yield _flag(graph, graph.agency(end), open_ended, onward)
         else:
             yield Met(graph.agency(end).ref)
@@ -151,6 +152,16 @@ def _nearest(graph: PlanGraph, receiving: Sequence[Agency]) -> list[Agency]:
     """
     supporting = [a for a in receiving if not _SUPPORT.isdisjoint(a.functions)]
     return list({a.id: a for a in (*supporting, *graph.likely(receiving))}.values())
+
+
+def _at_the_other_end(graph: PlanGraph, end: Agency, nearest: Sequence[Agency]) -> list[Agency]:
+    """Who could receive there: for those sent abroad nobody who works at home."""
+    own = graph.plan.facts.country
+    abroad = end.sector is Sector.FOREIGN_COUNTERPART or end.country not in (None, own)
+    if not abroad:
+        return list(nearest)
+    beyond = (Sector.FOREIGN_COUNTERPART, Sector.INTERNATIONAL_ORGANISATION)
+    return [a for a in nearest if a.sector in beyond or a.country not in (None, own)]
 
 
 def _flag(

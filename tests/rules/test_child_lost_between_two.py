@@ -51,6 +51,9 @@ def test_word_to_the_sender_or_to_those_who_search_is_in_order(way: str) -> None
 
 def test_confirmed_receipt_is_in_order() -> None:
     assert told(RULE, PLAN.rstrip() + ", needs: [acknowledgement]}") == []
+    assert told(RULE, PLAN.rstrip() + ", needs: [accompaniment, written_record]}") == []
+    for one in ("accompaniment", "written_record"):
+        assert told(RULE, PLAN.rstrip() + f", needs: [{one}]}}") == [("question", "out")]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from asking import Ask
-from small_plans import closes
+from small_plans import closes, graph_of
 
+from interagency.engine import run
 from interagency.rules.foreign_evidence_out_of_reach import foreign_evidence_out_of_reach
 from interagency.testing import check_examples
 
@@ -88,3 +89,16 @@ def test_where_no_authority_abroad_is_written_the_answer_of_the_office_is_enough
     assert ask("G35", home + OUT) == OPEN
     assert ask("G35", home + HOME) == OPEN
     assert closes(foreign_evidence_out_of_reach, home + OUT)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (ON + BACK + HOME, "What is missing: a way to Office."),
+        (BACK, "What is missing: a way to Office; a request that reaches Abroad; a way for"),
+        (OUT + ON, "What is missing: a way for the answer to come back."),
+    ],
+)
+def test_only_what_is_not_there_is_told(steps: str, told: str) -> None:
+    audit = run(graph_of(AGENCIES + steps, "complete"), [foreign_evidence_out_of_reach])
+    assert told in audit.findings[0].message
