@@ -560,12 +560,14 @@ class PlanGraph:
     def brings_to_be_asked(handoff: Handoff) -> bool:
         """Whether it can bring a person, or their case, to where it is asked if they are a victim.
 
-        Not what carries no case at all, nor a step that comes later in a case. Nor facts, requests
-        and answers of an inquiry (stage investigation, and not under Protect): they tell of
-        suspects and money, and the person stays where they were.
+        Not what carries no case at all, nor a decision, which answers what was asked before, nor a
+        step that comes later in a case. Nor facts, requests and answers of an inquiry (stage
+        investigation, and not under Protect): they tell of suspects and money, and the person
+        stays where they were.
         """
+        decided = handoff.kind is HandoffKind.DECISION
         carries = handoff.kind in CASE_KINDS and not PlanGraph.is_of_an_inquiry(handoff)
-        return carries and handoff.stage not in _LATER
+        return carries and not decided and handoff.stage not in _LATER
 
     @staticmethod
     def is_of_an_inquiry(handoff: Handoff) -> bool:

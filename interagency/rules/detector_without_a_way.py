@@ -29,8 +29,8 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
         one handoff or several, to an agency that identifies (role identification_authority or
         function victim_identification), and all of them are open to one and the same person: what
         is only for workers, and then only for others, leads nobody there. Money, training,
-        guidance, statistics and feedback carry no case; nor do facts and requests of an inquiry,
-        and steps from the charge on come too late. Where no agency of the plan identifies at all,
+        guidance, statistics, feedback and decisions carry no case; nor do facts and requests of
+        an inquiry, and steps from the charge on come too late. Where no agency of the plan identifies at all,
         that is said once, of the plan.
 
     When it is no trouble:

@@ -439,6 +439,7 @@ PROSECUTE = "[prosecute]"
         ([to_panel(stage="monitoring")], False),
         ([to_panel(stage="return_reintegration")], True),
         ([to_panel(kind="feedback")], False),
+        ([to_panel(kind="decision")], False),
     ],
 )  # fmt: skip
 def test_a_way_to_identification_carries_one_person_all_the_way_and_early(
