@@ -30,8 +30,8 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
         function victim_identification), and all of them are open to one and the same person: what
         is only for workers, and then only for others, leads nobody there. Money, training,
         guidance, statistics, feedback and decisions carry no case; nor do facts and requests of
-        an inquiry, and steps from the charge on come too late. Where no agency of the plan identifies at all,
-        that is said once, of the plan.
+        an inquiry, and steps from the charge on come too late. Where no agency of the plan
+        identifies at all, that is said once, of the plan.
 
     When it is no trouble:
         The agency only passes persons to a helper who asks the same questions: give that helper

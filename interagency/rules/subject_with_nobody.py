@@ -55,6 +55,19 @@ SUBJECTS = (
         (Role.SERVICE_PROVIDER,),
     ),
     Subject(
+        "case-management",
+        "keeps a victim's case together from the first contact to a lasting solution",
+        _PROTECT,
+        (_F.CASE_MANAGEMENT,),
+        roles=(Role.CASE_MANAGER,),
+    ),
+    Subject(
+        "interpretation",
+        "interprets for victims",
+        _PROTECT,
+        (_F.INTERPRETATION,),
+    ),
+    Subject(
         "stay",
         "decides on a victim's stay, or holds a removal up",
         _PROTECT,
@@ -112,8 +125,8 @@ co-ordinates (G21) and monitors (G22) is asked by the rules on these.
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT, Pillar.PROSECUTE),
     requirements=(
-        "UNT-25-1", "PAL-06-3", "COE-12-1A", "PAL-07", "COE-13", "COE-14-1", "PAL-08-1",
-        "PAL-08-2", "PAL-05", "COE-27-1", "UNT-18-13", "UNT-27-1A",
+        "UNT-25-1", "PAL-06-3", "COE-12-1A", "NRM-04", "COE-12-1C", "PAL-07", "COE-13",
+        "COE-14-1", "PAL-08-1", "PAL-08-2", "PAL-05", "COE-27-1", "UNT-18-13", "UNT-27-1A",
     ),
 )  # fmt: skip
 def subject_with_nobody(graph: PlanGraph) -> Iterator[Answer]:
@@ -124,9 +137,10 @@ def subject_with_nobody(graph: PlanGraph) -> Iterator[Answer]:
         Cases reach that point and stop: a victim without a permit, a file without a court.
 
     What it looks at:
-        Subjects that every response has to have: help, stay, the way home, investigation,
-        charges, judgment, and cases that cross a border. Each is in order when one agency has a
-        sector, a role or a function that tells it.
+        Subjects that every response has to have: help, one who keeps a case together,
+        interpretation, stay, the way home, investigation, charges, judgment, and cases that cross
+        a border. Each is in order when one agency has a sector, a role or a function that tells
+        it.
 
     When it is no trouble:
         An agency sees to it and its line does not say so: add the function.
@@ -136,7 +150,8 @@ def subject_with_nobody(graph: PlanGraph) -> Iterator[Answer]:
         plan: {id: example, title: No court, as_of: 2024, completeness: complete}
         agencies:
           - {id: police, name: Police, sector: law_enforcement, functions: [police_cooperation]}
-          - {id: shelter, name: Shelter, sector: social_welfare, functions: [safe_return]}
+          - {id: shelter, name: Shelter, sector: social_welfare, roles: [case_manager],
+             functions: [safe_return, interpretation]}
           - {id: permits, name: Permit office, sector: immigration_authority}
           - {id: prosecutor, name: Prosecutor, sector: prosecution}
         handoffs:
@@ -147,7 +162,8 @@ def subject_with_nobody(graph: PlanGraph) -> Iterator[Answer]:
         plan: {id: example, title: A court, as_of: 2024, completeness: complete}
         agencies:
           - {id: police, name: Police, sector: law_enforcement, functions: [police_cooperation]}
-          - {id: shelter, name: Shelter, sector: social_welfare, functions: [safe_return]}
+          - {id: shelter, name: Shelter, sector: social_welfare, roles: [case_manager],
+             functions: [safe_return, interpretation]}
           - {id: permits, name: Permit office, sector: immigration_authority}
           - {id: prosecutor, name: Prosecutor, sector: prosecution}
           - {id: court, name: Court, sector: judiciary}

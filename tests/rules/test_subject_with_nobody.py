@@ -13,6 +13,8 @@ from interagency.vocabulary import Pillar
 RULE = subject_with_nobody
 FULL = {
     "help": "roles: [service_provider]",
+    "case-management": "roles: [case_manager]",
+    "interpretation": "functions: [interpretation]",
     "stay": "functions: [residence_status]",
     "way-home": "functions: [safe_return]",
     "investigation": "sector: law_enforcement",
