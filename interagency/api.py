@@ -171,7 +171,7 @@ def suggest(audit: engine.Audit) -> tuple[Suggestion, ...]:
 
 
 def chart(
-    plan: Plan | PlanGraph | engine.Audit,
+    plan: Plan | PlanGraph | engine.Audit | str | os.PathLike[str],
     findings: Iterable[Finding] = (),
     *,
     view: str = "ladder",
@@ -187,7 +187,8 @@ def chart(
     """Draw a plan; from an audit, with its gaps and the questions to be asked first.
 
     Args:
-        plan: a plan, a view of one, or an audit; of an audit without its gaps, ``audit.graph``.
+        plan: a plan, a view of one, what :func:`load` takes, or an audit; of an audit without its
+            gaps, ``audit.graph``.
         findings: what to mark; an audit brings its own.
         view: which kind of chart.
         page: the paper: a4, a3, letter or slide, or each of them standing: a4-portrait ...
@@ -209,6 +210,8 @@ def chart(
     """
     from interagency import charts
 
+    if isinstance(plan, str | os.PathLike):
+        plan = load(plan)
     more = tuple(findings)
     if isinstance(plan, engine.Audit):
         what = to_draw(plan, questions, suggestions=suggestions, language=language)

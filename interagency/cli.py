@@ -11,7 +11,7 @@ import datetime
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -763,7 +763,9 @@ def _put_chart(drawn: Chart, output: str, form: str, kind: SvgKind, dpi: int) ->
     if output != "-":
         if Path(output).suffix.lower() != f".{form}":
             raise click.UsageError(f"A chart as {form} goes to a file that ends in .{form}.")
-        return drawn.save(output, kind=kind, dpi=dpi)
+        written = drawn.save(output, kind=kind, dpi=dpi)
+        _tell_of_earlier(written, Path(output))
+        return written
     if form == "html":
         return _put(drawn.html(), output)
     if form != "svg":
@@ -771,6 +773,19 @@ def _put_chart(drawn: Chart, output: str, form: str, kind: SvgKind, dpi: int) ->
     if len(drawn.pages) > 1:
         raise click.UsageError(f"The chart has {len(drawn.pages)} pages. Name a file with -o.")
     return _put(drawn.svg(kind=kind), output)
+
+
+def _tell_of_earlier(written: Sequence[Path], output: Path) -> None:
+    """Say which pages of an earlier chart of that name still stand beside those of this one."""
+    from interagency.files import shown
+
+    pages = {
+        output,
+        *(output.with_name(f"{output.stem}-{n}{output.suffix}") for n in range(1, 100)),
+    }
+    if earlier := sorted(page for page in pages.difference(written) if page.is_file()):
+        names = ", ".join(map(shown, earlier))
+        click.echo(f"Note: of an earlier chart, and not written now: {names}", err=True)
 
 
 def _told_of_crashes(result: Audit | None) -> int:

@@ -4,7 +4,8 @@ Matching follows the reference standards (``meta.matching``): every listed sende
 has must reach at least one listed receiver, by one handoff or by a way of handoffs of the same or
 a compatible kind; for guidance, training and funding every listed receiver counts; one agency
 that is both ends has the handoff within itself; a sector that the plan lacks altogether is a
-missing node, not a missing handoff.
+missing node, not a missing handoff. Where no agency is of a sector, whoever holds what the sector
+is there for stands in; whoever has a role leads in what the role means.
 
 The answers are those of an audit (met, gap, not stated) and a fourth: *does not bind*. Provisions
 that ask a State only to consider something, and texts that bind nobody, are never breached: what
@@ -197,7 +198,7 @@ class _Matcher:
 
     def _function(self, function: Function) -> Part:
         graph = self.graph
-        holders = tuple(a.id for a in graph.agencies if function in (*a.functions, *a.supports))
+        holders = tuple(a.id for a in graph.agencies if function in (*_leads(a), *a.supports))
         what = f"somebody holds {function.label}"
         if holders:
             return Part(what, Answer.MET, holders)
@@ -206,7 +207,7 @@ class _Matcher:
             return Part(what, Answer.GAP, why=f"a source says that {lacking[0]} does not")
         if graph.complete:
             return Part(what, Answer.GAP, why="no agency holds it")
-        if any(function in a.functions for a in self.spoken.agencies):
+        if any(function in _leads(a) for a in self.spoken.agencies):
             return Part(what, Answer.GAP, why="who holds it is not there at this date")
         return Part(what, Answer.NOT_STATED, why="no source names a holder")
 
@@ -271,6 +272,33 @@ class _Matcher:
         return self._reached[key]
 
 
+_TASK_OF_ROLE: Mapping[Role, Function] = {
+    Role.IDENTIFICATION_AUTHORITY: Function.VICTIM_IDENTIFICATION,
+    Role.CASE_MANAGER: Function.CASE_MANAGEMENT,
+    Role.GUARDIAN: Function.GUARDIANSHIP,
+    Role.LEGAL_REPRESENTATIVE: Function.LEGAL_ASSISTANCE,
+    Role.REINTEGRATION_PROVIDER: Function.REINTEGRATION_SUPPORT,
+}
+"""What whoever has a role leads in, by what the role means."""
+_TASK_OF_SECTOR: Mapping[Sector, Function] = {
+    Sector.CENTRAL_AUTHORITY: Function.MUTUAL_LEGAL_ASSISTANCE,
+    Sector.COORDINATION_BODY: Function.POLICY_COORDINATION,
+    Sector.NATIONAL_RAPPORTEUR: Function.INDEPENDENT_MONITORING,
+    Sector.COMPENSATION_FUND: Function.STATE_COMPENSATION,
+    Sector.WITNESS_PROTECTION: Function.WITNESS_PROTECTION,
+    Sector.ASSET_RECOVERY: Function.ASSET_CONFISCATION,
+    Sector.LEGAL_AID: Function.LEGAL_ASSISTANCE,
+    Sector.HOTLINE: Function.HOTLINE_OPERATION,
+}
+"""What a sector is there for: whoever holds it stands in where no agency is of the sector."""
+
+
+def _leads(agency: Agency) -> tuple[Function, ...]:
+    """The functions of an agency, and those that its roles mean."""
+    tasks = (_TASK_OF_ROLE[role] for role in agency.roles if role in _TASK_OF_ROLE)
+    return (*agency.functions, *tasks)
+
+
 def _ends(graph: PlanGraph, names: Iterable[str]) -> tuple[str, ...]:
     """The agencies (and the person) that the plan has of these sectors and roles."""
     found: dict[str, None] = {}
@@ -284,7 +312,9 @@ def _ends(graph: PlanGraph, names: Iterable[str]) -> tuple[str, ...]:
 
 def _agencies(graph: PlanGraph, name: str) -> tuple[Agency, ...]:
     if not name.startswith("role:"):
-        return graph.in_sector(Sector(name))
+        sector = Sector(name)
+        task = _TASK_OF_SECTOR.get(sector)
+        return graph.in_sector(sector) or (graph.with_function(task) if task else ())
     role = name.removeprefix("role:")
     wider = {
         "detecting_agency": graph.detectors,
@@ -332,7 +362,7 @@ def functions(graph: PlanGraph, pillars: Iterable[Pillar] = ()) -> Functions:
     silent = Mark.LACKS if graph.complete else Mark.NOT_ASSESSED
 
     def mark(agency: Agency, function: Function) -> Mark:
-        if function in agency.functions:
+        if function in _leads(agency):
             return Mark.LEAD
         if function in agency.supports:
             return Mark.SUPPORT

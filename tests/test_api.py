@@ -158,3 +158,7 @@ def test_an_audit_takes_what_load_takes() -> None:
     with pytest.raises(ia.UnknownName, match="sheltr"):
         ia.load("thailand").reaches(sender="police", receivers=["sheltr"])
     assert ia.load("thailand").reaches(sender="police", receivers="shelter")
+
+
+def test_a_chart_takes_what_load_takes() -> None:
+    assert ia.chart("nepal").pages == ia.chart(ia.load("nepal")).pages

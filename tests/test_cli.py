@@ -314,6 +314,16 @@ def test_a_chart_of_several_pages_becomes_several_files(folder: Path) -> None:
     assert sorted(p.name for p in folder.iterdir()) == names
 
 
+def test_pages_of_an_earlier_chart_are_named(folder: Path) -> None:
+    first = typed("chart", "bulgaria", "-o", "b.svg").err.split()
+    said = typed("chart", "bulgaria", "--focus", "hotline", "--no-gaps", "-o", "b.svg")
+    note, *written = said.err.splitlines()
+    left = sorted({*first} - {*written})
+    assert left
+    assert note == f"Note: of an earlier chart, and not written now: {', '.join(left)}"
+    assert sorted(p.name for p in folder.iterdir()) == sorted({*first, *written})
+
+
 def test_gaps_and_fonts_can_be_left_out_of_a_chart(folder: Path) -> None:
     drawn = {
         words: typed("chart", "nepal", "-o", "-", "--format", "svg", *words).out

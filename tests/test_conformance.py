@@ -12,6 +12,7 @@ from interagency.catalogue import requirements
 from interagency.conformance import Answer, Answered, Mark, coverage, functions
 from interagency.model import Plan
 from interagency.reports import coverage as told
+from interagency.vocabulary import Function
 
 
 def graph(text: str) -> PlanGraph:
@@ -99,6 +100,31 @@ def test_a_handoff_is_met_by_a_compatible_way(
 ) -> None:
     found = one(plan(COURT, handoffs, completeness), "PAL-06-1")
     assert [a for a, _ in parts(found)] == [answer]
+
+
+def test_a_role_leads_in_what_it_means() -> None:
+    of_role = plan("[{id: panel, name: Panel, roles: [identification_authority]}]")
+    marks = dict(functions(of_role).rows)
+    assert marks[Function.VICTIM_IDENTIFICATION] == (Mark.LEAD,)
+    assert marks[Function.CASE_MANAGEMENT] == (Mark.LACKS,)
+
+
+def test_whoever_holds_what_a_sector_is_there_for_stands_in_for_it() -> None:
+    """UNT-18-13 wants a central authority that other States can turn to."""
+    abroad = "{id: abroad, name: Other State, sector: foreign_counterpart}"
+    ministry = "{id: moj, name: Ministry, sector: justice_ministry, functions: [FUNCTION]}"
+    request = "[{from: abroad, to: moj, pillars: [prosecute], kind: request_for_assistance}]"
+    asked, held = (
+        one(plan(f"[{abroad}, {ministry.replace('FUNCTION', f)}]", request), "UNT-18-13")
+        for f in ("legal_review", "mutual_legal_assistance")
+    )
+    assert ("gap", True) in parts(asked)
+    assert ("met", False) not in parts(asked)
+    assert ("met", False) in parts(held)
+    office = "{id: office, name: Office, sector: central_authority}"
+    both = f"[{abroad}, {office}, {ministry.replace('FUNCTION', 'mutual_legal_assistance')}]"
+    there = one(plan(both, "[]"), "UNT-18-13")
+    assert ("gap", False) in parts(there)
 
 
 def test_one_agency_that_is_both_ends_has_the_handoff_within_itself() -> None:

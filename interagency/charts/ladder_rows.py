@@ -267,7 +267,7 @@ def content(graph: PlanGraph, findings: Sequence[Finding], language: str | None)
     columns = _columns(graph, rows, names, findings, ours)
     drawn = {column.id for column in columns}
     unnamed = [
-        names[agency.id] + _codes(_marks_of(agency.id, findings))
+        names[agency.id] + _codes(_marks_of(agency.id, findings), ours)
         for agency in graph.agencies
         if agency.id not in drawn
     ]
@@ -299,7 +299,7 @@ def state_words(kind: Kind, since: str, *, missing: bool, ours: Wording) -> str:
 
 def with_closes(what: str, closes: Iterable[Mark], ours: Wording) -> str:
     """What passes, and the codes of the findings that it would close."""
-    codes = ", ".join(map(str, closes))
+    codes = ours.codes(closes)
     return ours.say("{what} (closes {codes})", what=what, codes=codes) if codes else what
 
 
@@ -555,8 +555,8 @@ def marks_of(findings: Iterable[Finding]) -> tuple[Mark, ...]:
     return tuple(dict.fromkeys(Mark(f.code, f.state == "question") for f in findings))
 
 
-def _codes(marks: Sequence[Mark]) -> str:
-    return f" ({', '.join(map(str, marks))})" if marks else ""
+def _codes(marks: Sequence[Mark], ours: Wording) -> str:
+    return f" ({ours.codes(marks)})" if marks else ""
 
 
 def _notes(unnamed: Sequence[str], findings: Iterable[Finding], ours: Wording) -> Iterable[str]:
@@ -567,5 +567,5 @@ def _notes(unnamed: Sequence[str], findings: Iterable[Finding], ours: Wording) -
         )
     whole = marks_of(f for f in findings if not (f.agencies or f.handoffs or f.expected))
     if whole:
-        codes = ", ".join(map(str, whole))
+        codes = ours.codes(whole)
         yield ours.say("Findings about the plan as a whole: {codes}.", codes=codes)

@@ -112,7 +112,7 @@ def entry_of(row: Row, number: str, page: Page) -> Entry:
     room = key_width(page) - _indent(row, number, page) - 8 * page.scale
     bracketed = "(" in row.limit
     limit = (f"; {row.limit}" if bracketed else f" ({row.limit})") if row.limit else ""
-    codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
+    codes = f" [{row.wording.codes(row.marks)}]" if row.marks else ""
     what = limited(row.words + limit + codes, page.small, room, _LINES, bold=row.missing)
     detail = limited(row.detail, page.small, room, _LINES - 1)
     words = block_height((*what.lines, *detail.lines), page.small)

@@ -118,7 +118,7 @@ def _grid(cells: _Cells, book: Booklet) -> Grid:
 
 
 def _axis(column: Column, cells: _Cells) -> Axis:
-    codes = f" [{', '.join(map(str, column.marks))}]" if column.marks else ""
+    codes = f" [{cells.said.wording.codes(column.marks)}]" if column.marks else ""
     given = sum(
         row.there for row in cells.said.rows if row.sender == column.id
     )  # fmt: skip

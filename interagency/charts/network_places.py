@@ -65,7 +65,7 @@ def _slots(columns: Sequence[Column], degrees: Mapping[str, int], page: Page) ->
     k, width = page.scale, _name_width(page) - (_BULGE + 12) * page.scale
     found: list[_Slot] = []
     for before, column in zip([None, *columns], columns, strict=False):
-        codes = f" [{', '.join(map(str, column.marks))}]" if column.marks else ""
+        codes = f" [{column.wording.codes(column.marks)}]" if column.marks else ""
         lines = limited(column.name + codes, page.small, width, _MOST_LINES, bold=True)
         new = before is None or before.band != column.band
         band = limited(column.band, page.small, width, 2).lines if new else ()

@@ -75,7 +75,7 @@ def _said(row: Row, shown: Mapping[str, str]) -> str:
 
 
 def _codes(row: Row) -> str:
-    return f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
+    return f" [{row.wording.codes(row.marks)}]" if row.marks else ""
 
 
 def _lanes(

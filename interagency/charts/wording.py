@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from interagency.charts.text import clean, is_rtl, rtl_language
 from interagency.suggestions import TO_AGREE_ON
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from interagency.engine import Expected
     from interagency.model import Within
 
+_Key = TypeVar("_Key", str, int)
 PROPOSED = "proposed"
 """The context of what rules say of handoffs that would close a gap."""
 _TO_THE_RIGHT = "\u200e"
@@ -112,7 +113,7 @@ class Wording:
         """A message that counts ``n`` things."""
         return self._texts.ngettext(one, several, n).format(n=n, **self._held(values))
 
-    def _held(self, values: Mapping[str, object]) -> Mapping[str, object]:
+    def _held(self, values: Mapping[_Key, object]) -> Mapping[_Key, object]:
         """What is put into a sentence; from right to left, a sign at its end stays at its end."""
         if not rtl_language(self.language):
             return values
@@ -128,6 +129,16 @@ class Wording:
     def head(self, term: Term) -> str:
         """A word of a vocabulary, as it stands alone or at a beginning."""
         return beginning(self.term(term))
+
+    def codes(self, marks: Iterable[object]) -> str:
+        """The codes of findings; from right to left, each keeps its question mark behind it.
+
+        >>> wording("en").codes(["G09?", "G08"])
+        'G09?, G08'
+        """
+        return ", ".join(
+            str(code) for code in self._held(dict(enumerate(map(str, marks)))).values()
+        )
 
     def listed(self, parts: Iterable[str]) -> str:
         """``one, two, three``, without what is empty."""
