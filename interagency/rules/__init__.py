@@ -33,6 +33,7 @@ from interagency.rules.foreign_material_reused import foreign_material_reused
 from interagency.rules.function_nobody_holds import function_nobody_holds
 from interagency.rules.group_without_a_route import group_without_a_route
 from interagency.rules.handoff_by_habit import handoff_by_habit
+from interagency.rules.help_ends_before_the_decision import help_ends_before_the_decision
 from interagency.rules.help_for_testimony import help_for_testimony
 from interagency.rules.help_out_of_reach import help_out_of_reach
 from interagency.rules.identification_hangs_on_the_case import identification_hangs_on_the_case
@@ -138,6 +139,7 @@ BUILT_IN: tuple[Rule, ...] = (
     subject_with_nobody,
     written_and_not_done,
     cases_go_round,
+    help_ends_before_the_decision,
 )
 """In the order of their codes."""
 
