@@ -109,6 +109,7 @@ class Flag:
             a question where the plan is partial.
         paths: ids of the handoffs of a way that proves it.
         pillars: the Ps it is about, where it is fewer than the rule's.
+        requirements: ids of those it rests on, where it is not all that the rule names.
     """
 
     about: tuple[Ref, ...]
@@ -121,6 +122,7 @@ class Flag:
     hangs: bool = False
     paths: tuple[str, ...] = ()
     pillars: tuple[Pillar, ...] = ()
+    requirements: tuple[str, ...] = ()
 
     @property
     def subject(self) -> Ref:
@@ -495,7 +497,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Fin
         expected=flag.expected,
         lacking=tuple(short(text, told=True) for text in flag.lacking),
         paths=flag.paths,
-        requirements=a_rule.requirements,
+        requirements=flag.requirements or a_rule.requirements,
         case_of=a_rule.case_of,
     )
 

@@ -26,12 +26,14 @@ class Subject:
         functions: any of these tells it.
         sectors: so does any of these, where an agency's work is the subject itself.
         roles: and any of these.
+        requirements: what asks for it.
     """
 
     id: str
     nobody: str
     pillars: tuple[Pillar, ...]
     functions: tuple[Function, ...]
+    requirements: tuple[str, ...]
     sectors: tuple[Sector, ...] = ()
     roles: tuple[Role, ...] = ()
 
@@ -51,14 +53,16 @@ SUBJECTS = (
         "takes victims in or supports them",
         _PROTECT,
         (_F.EMERGENCY_ACCOMMODATION, _F.CHILD_PLACEMENT, _F.MATERIAL_ASSISTANCE),
-        (_S.SOCIAL_WELFARE, _S.NGO_SERVICE_PROVIDER),
-        (Role.SERVICE_PROVIDER,),
+        ("PAL-06-3", "UNT-25-1", "COE-12-1A"),
+        sectors=(_S.SOCIAL_WELFARE, _S.NGO_SERVICE_PROVIDER),
+        roles=(Role.SERVICE_PROVIDER,),
     ),
     Subject(
         "case-management",
         "keeps a victim's case together from the first contact to a lasting solution",
         _PROTECT,
         (_F.CASE_MANAGEMENT,),
+        ("NRM-04",),
         roles=(Role.CASE_MANAGER,),
     ),
     Subject(
@@ -66,21 +70,24 @@ SUBJECTS = (
         "interprets for victims",
         _PROTECT,
         (_F.INTERPRETATION,),
+        ("COE-12-1C", "PAL-06-3"),
     ),
     Subject(
         "stay",
         "decides on a victim's stay, or holds a removal up",
         _PROTECT,
         (_F.RESIDENCE_STATUS, _F.REFLECTION_PERIOD),
-        (_S.IMMIGRATION_AUTHORITY,),
+        ("PAL-07", "COE-13", "COE-14-1"),
+        sectors=(_S.IMMIGRATION_AUTHORITY,),
     ),
     Subject(
         "way-home",
         "sees to a safe way home for those who want it, or receives them",
         _PROTECT,
         (_F.SAFE_RETURN, _F.TRAVEL_DOCUMENTS, _F.REINTEGRATION_SUPPORT),
-        (_S.FOREIGN_AFFAIRS_CONSULAR,),
-        (Role.REINTEGRATION_PROVIDER,),
+        ("PAL-08-1", "PAL-08-2"),
+        sectors=(_S.FOREIGN_AFFAIRS_CONSULAR,),
+        roles=(Role.REINTEGRATION_PROVIDER,),
     ),
     Subject(
         "investigation",
@@ -88,21 +95,24 @@ SUBJECTS = (
         _PROSECUTE,
         (_F.CRIMINAL_INVESTIGATION, _F.PROACTIVE_INVESTIGATION, _F.EX_OFFICIO_INVESTIGATION,
          _F.EVIDENCE_COLLECTION),
-        (_S.LAW_ENFORCEMENT,),
+        ("COE-27-1", "PAL-05"),
+        sectors=(_S.LAW_ENFORCEMENT,),
     ),
     Subject(
         "charges",
         "brings the traffickers to court",
         _PROSECUTE,
         (_F.PROSECUTION_SERVICE,),
-        (_S.PROSECUTION,),
+        ("PAL-05", "COE-27-1"),
+        sectors=(_S.PROSECUTION,),
     ),
     Subject(
         "judgment",
         "tries the traffickers, or protects and compensates victims in court",
         _PROSECUTE,
         (_F.ADJUDICATION, _F.SENTENCING),
-        (_S.JUDICIARY,),
+        ("PAL-05",),
+        sectors=(_S.JUDICIARY,),
     ),
     Subject(
         "other-states",
@@ -110,7 +120,8 @@ SUBJECTS = (
         _PROSECUTE,
         (_F.MUTUAL_LEGAL_ASSISTANCE, _F.EXTRADITION, _F.POLICE_COOPERATION,
          _F.INTERNATIONAL_COOPERATION),
-        (_S.CENTRAL_AUTHORITY, _S.FOREIGN_COUNTERPART),
+        ("UNT-18-13", "UNT-27-1A"),
+        sectors=(_S.CENTRAL_AUTHORITY, _S.FOREIGN_COUNTERPART),
     ),
 )  # fmt: skip
 """Subjects of which no other rule tells that nobody has them at all.
@@ -193,4 +204,5 @@ def _flag(subject: Subject) -> Flag:
             + ", ".join(function.value for function in subject.functions),
         ),
         pillars=subject.pillars,
+        requirements=subject.requirements,
     )

@@ -55,3 +55,10 @@ def test_taking_out_whoever_has_a_subject_names_it(subject: str) -> None:
 def test_a_view_of_one_p_asks_its_subjects_only() -> None:
     graph = graph_of(plan("charges"), "complete").only(Pillar.PROTECT)
     assert run(graph, [RULE]).findings == ()
+
+
+def test_each_finding_rests_on_what_asks_for_its_subject() -> None:
+    asked = {r for subject in SUBJECTS for r in subject.requirements}
+    assert asked == set(RULE.requirements)
+    (found,) = run(graph_of(plan("judgment"), "complete"), [RULE]).findings
+    assert found.requirements == ("PAL-05",)
