@@ -664,8 +664,13 @@ class PlanGraph:
 
     @cached_property
     def persons(self) -> Persons:
-        """The kinds of person that the limits of this plan's handoffs tell apart."""
-        return Persons(h.only_for for h in self.plan.handoffs)
+        """The kinds of person that the limits of this plan's handoffs and agencies tell apart."""
+        return Persons(
+            (
+                *(h.only_for for h in self.plan.handoffs),
+                *(a.accepts or () for a in self.plan.agencies),
+            )
+        )
 
     def whom_it_leads(
         self,

@@ -54,6 +54,15 @@ ALSO: Mapping[Group, frozenset[Group]] = {
 _TOGETHER = frozenset({_G.FAMILIES})
 """Said of age and sex, and no other age or sex: a family has women, men and children."""
 
+_WHOLES = (
+    {_G.ADULTS, _G.CHILDREN},
+    {_G.ADULTS, _G.GIRLS, _G.BOYS},
+    {_G.WOMEN, _G.MEN, _G.CHILDREN},
+    {_G.WOMEN, _G.MEN, _G.GIRLS, _G.BOYS},
+    {_G.NATIONALS, _G.FOREIGN_NATIONALS},
+)
+"""Groups of one respect to one of which everybody belongs."""
+
 Limit = Collection[Group]
 
 
@@ -62,12 +71,19 @@ def respect_of(group: Group) -> frozenset[Group]:
     return next((respect for respect in RESPECTS if group in respect), frozenset())
 
 
+def _everybody(groups: Iterable[Group]) -> bool:
+    """Whether everybody belongs to one of these groups of one respect."""
+    found = frozenset(groups)
+    return any(whole <= found for whole in _WHOLES)
+
+
 class Persons:
     """The kinds of person that the limits of a plan tell apart, as bits of one number.
 
-    Each kind is one group, or none of those named, in every respect that the limits speak of. A
-    limit to several groups lets through whoever belongs to one of them; one that speaks of nothing
-    in which groups shut each other out (detained, with a disability) lets everyone through.
+    Each kind is one group, or none of those named where that leaves anybody, in every respect that
+    the limits speak of. A limit to several groups lets through whoever belongs to one of them; one
+    that speaks of nothing in which groups shut each other out (detained, with a disability) lets
+    everyone through.
 
         >>> persons = Persons([("women",), ("forced_labour",), ("men",)])
         >>> women, workers, men = map(persons.passing, [("women",), ("forced_labour",), ("men",)])
@@ -80,7 +96,7 @@ class Persons:
         each = [sorted(named & respect) for respect in RESPECTS]
         self._kinds: tuple[frozenset[Group], ...] = tuple(
             frozenset(group for group in kind if group is not None)
-            for kind in product(*([*groups, None] for groups in each))
+            for kind in product(*([*g, *([] if _everybody(g) else [None])] for g in each))
         )
         self.everyone = (1 << len(self._kinds)) - 1
         self._in: dict[Group, int] = {}
@@ -96,6 +112,11 @@ class Persons:
 
     def told(self, bits: int) -> tuple[Group, ...]:
         """The groups that all of these kinds of person belong to, the narrowest words there are."""
-        kinds = [kind for number, kind in enumerate(self._kinds) if bits >> number & 1]
+        kinds = [
+            frozenset().union(kind, *(ALSO.get(group, ()) for group in kind))
+            for number, kind in enumerate(self._kinds)
+            if bits >> number & 1
+        ]
         shared = frozenset.intersection(*kinds) if kinds else frozenset()
-        return tuple(group for group in Group if group in shared)
+        wider = frozenset().union(*(ALSO.get(group, ()) for group in shared))
+        return tuple(group for group in Group if group in shared - wider)

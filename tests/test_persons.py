@@ -65,3 +65,19 @@ def test_kinds_of_person_are_told_by_what_they_share() -> None:
 def test_wider_groups_are_of_the_same_respect() -> None:
     assert all(respect_of(wide) == respect_of(g) for g, wider in ALSO.items() for wide in wider)
     assert sum(map(len, RESPECTS)) == len(frozenset().union(*RESPECTS))
+
+
+def test_nobody_is_left_where_the_groups_named_are_all_there_are() -> None:
+    for named in [
+        (Group.ADULTS, Group.CHILDREN),
+        (Group.WOMEN, Group.MEN, Group.CHILDREN),
+        (Group.WOMEN, Group.MEN, Group.GIRLS, Group.BOYS),
+        (Group.NATIONALS, Group.FOREIGN_NATIONALS),
+    ]:
+        assert Persons([named]).everyone == Persons([named]).passing(named)
+        assert Persons([named[1:]]).everyone != Persons([named[1:]]).passing(named[1:])
+
+
+def test_what_women_and_men_share_is_that_they_are_adults() -> None:
+    persons = Persons([(Group.WOMEN,), (Group.MEN,), (Group.CHILDREN,)])
+    assert persons.told(persons.passing((Group.WOMEN, Group.MEN))) == (Group.ADULTS,)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, HELP_KINDS, MOVING_KINDS, PlanGraph
@@ -11,15 +13,15 @@ from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, HandoffKind, Pillar, Role, Sector, Stage
 
 _F = Function
-_AFTER = {
+_PLACES_ON = {
     _F.REINTEGRATION_SUPPORT,
     _F.POST_RETURN_MONITORING,
     _F.RETRAFFICKING_PREVENTION,
     _F.LABOUR_MARKET_ACCESS,
     _F.EDUCATION_ACCESS,
     _F.RESIDENCE_STATUS,
-    _F.CASE_MANAGEMENT,
 }
+_AFTER = {*_PLACES_ON, _F.CASE_MANAGEMENT}
 _AFTER_ROLES = {Role.REINTEGRATION_PROVIDER, Role.CASE_MANAGER}
 _WORK_OR_SCHOOL = {Sector.EMPLOYMENT_SERVICES, Sector.EDUCATION}
 _NO_EXIT = {
@@ -54,11 +56,14 @@ def cliff_at_the_exit(graph: PlanGraph) -> Iterator[Answer]:
         the functions reintegration_support, post_return_monitoring, retrafficking_prevention,
         case_management, labour_market_access, education_access or residence_status; an employment
         or education service with no function stated; or any handoff at the stage social_inclusion.
-        Whom a case manager sent there stays in that manager's hands. Told once for the plan.
+        It is asked for each group that goes in: an exit for children is none for adults. Whom a
+        case manager sent there stays in that manager's hands; where the stay has an end (stay), as
+        far as a way leads from the manager to one who gives more than case management. Told once
+        for the plan.
 
     When it is no trouble:
         The shelter's own staff stay in touch: give it the function reintegration_support or
-        post_return_monitoring. How long such help lasts, and for whom, is not asked.
+        post_return_monitoring. How long such help lasts is not asked.
 
     Broken:
         format: 1
@@ -81,34 +86,75 @@ def cliff_at_the_exit(graph: PlanGraph) -> Iterator[Answer]:
           - {from: police, to: shelter, pillars: [protect], kind: referral}
           - {from: shelter, to: jobs, pillars: [protect], kind: referral}
     """
-    exits = _exits(graph)
-    if not exits:
+    going_in = _going_in(graph)
+    if not going_in:
         return
     further = [a for a in graph.agencies if _gives_what_comes_after(a)]
     ends = {a.id for a in (*further, *filter(_work_or_school, graph.agencies))}
     for h in graph.handoffs:
         if h.stage is Stage.SOCIAL_INCLUSION and h.kind in CASE_KINDS:
             ends.update({h.sender, h.receiver} - PARTICIPANTS.keys())
-    leading = graph.leading_to(ends)
-    cut = [a for a in exits if a.id not in leading and not graph.in_hands_of(a.id)]
+    leading = graph.whom_it_leads(ends, lambda h: h.kind in CASE_KINDS)
+    placed = graph.whom_it_leads(ends - _only_managing(graph), lambda h: h.kind in CASE_KINDS)
+    left = {
+        stop: whom & ~leading.get(stop, 0) & ~_kept_in_hand(graph, stop, placed)
+        for stop, whom in going_in.items()
+    }
+    cut = [a for a in graph.agencies if left.get(a.id)]
     if cut:
-        yield _flag(graph, cut, further)
+        yield _flag(graph, cut, further, _groups(graph, going_in, left))
     else:
         yield Met(_SUBJECT)
 
 
-def _exits(graph: PlanGraph) -> list[Agency]:
-    home = {
-        h.receiver
-        for h in graph.handoffs
-        if h.stage is Stage.RETURN_REINTEGRATION and h.kind in MOVING_KINDS
+def _going_in(graph: PlanGraph) -> dict[str, int]:
+    """The last stops, each with the kinds of person who are brought there and taken in."""
+    passing = graph.persons.passing
+    found: dict[str, int] = {}
+    for a in graph.agencies:
+        houses = Function.EMERGENCY_ACCOMMODATION in a.functions
+        for h in graph.received_by(a.id, HELP_KINDS):
+            home = h.stage is Stage.RETURN_REINTEGRATION and h.kind in MOVING_KINDS
+            if houses or (home and a.sector not in _NO_EXIT):
+                whom = passing(h.only_for) & passing(a.accepts or ())
+                found[a.id] = found.get(a.id, 0) | whom
+    return found
+
+
+def _only_managing(graph: PlanGraph) -> set[str]:
+    """The case managers who give nothing else of what comes after."""
+    return {
+        a.id
+        for a in graph.case_managers
+        if _PLACES_ON.isdisjoint((*a.functions, *a.supports))
+        and Role.REINTEGRATION_PROVIDER not in a.roles
     }
-    return [
-        a
-        for a in graph.agencies
-        if (a.id in home and a.sector not in _NO_EXIT)
-        or (Function.EMERGENCY_ACCOMMODATION in a.functions and graph.received_by(a.id, HELP_KINDS))
-    ]
+
+
+def _kept_in_hand(graph: PlanGraph, stop: str, placed: Mapping[str, int]) -> int:
+    """The kinds of person whom a case manager sent there, and keeps.
+
+    Of those who may stay for a stated time only, as many as the manager can place after it.
+    """
+    passing = graph.persons.passing
+    managers = {a.id for a in graph.in_hands_of(stop)}
+    return reduce(
+        or_,
+        (
+            passing(h.only_for) & (placed.get(h.sender, 0) if h.stay else graph.persons.everyone)
+            for h in graph.received_by(stop, HELP_KINDS)
+            if h.sender in managers
+        ),
+        0,
+    )
+
+
+def _groups(graph: PlanGraph, going_in: Mapping[str, int], left: Mapping[str, int]) -> str:
+    """For whom nothing comes after, in words; '' where that is all who go in."""
+    if all(left[stop] in (0, whom) for stop, whom in going_in.items()):
+        return ""
+    groups = graph.persons.told(reduce(or_, left.values()))
+    return listed(group.label for group in groups) or "some of those who go in"
 
 
 def _gives_what_comes_after(a: Agency) -> bool:
@@ -129,28 +175,30 @@ def _last(graph: PlanGraph, cut: list[Agency]) -> list[Agency]:
     return [*stops, *(a for a in cut if a.id not in before)]
 
 
-def _flag(graph: PlanGraph, cut: list[Agency], further: list[Agency]) -> Flag:
+def _flag(graph: PlanGraph, cut: list[Agency], further: list[Agency], groups: str) -> Flag:
     last = _last(graph, cut)
     names = listed(a.name for a in last)
-    ends = graph.likely(further)
-    whom = ends[0].name if ends else "whoever helps with housing, work and papers"
+    managing = _only_managing(graph)
+    ends = graph.likely([a for a in further if a.id not in managing] or further)
+    goal = ends[0].name if ends else "whoever helps with housing, work and papers"
     nobody = "" if ends else " Nobody in the plan holds such a task."
+    whom = f" for {groups}" if groups else ""
     stops = {a.id for a in last}
     rest = [a for a in cut if a.id not in stops]
     return Flag(
         about=(_SUBJECT, *agency(*(a.id for a in (*last, *rest)))),
         message=(
-            f"The way ends at {names}: nothing leads on to housing, work, school, residence or "
-            f"follow-up.{nobody}"
+            f"The way{whom} ends at {names}: nothing leads on to housing, work, school, residence "
+            f"or follow-up.{nobody}"
         ),
         ask=(
-            f"No source states what comes after {names}: who helps with housing, work, school or "
-            "residence, and who asks after some months how the person is. Ask them where people go "
-            "when they leave."
+            f"No source states what comes after {names}{whom}: who helps with housing, work, "
+            "school or residence, and who asks after some months how the person is. Ask them where "
+            "people go when they leave."
         ),
         mend=(
             "Before a person leaves, agree with them on a plan for what comes next, and refer "
-            f"them, with consent, to {whom}. Follow up after fixed times."
+            f"them, with consent, to {goal}. Follow up after fixed times."
         ),
         expected=tuple(
             Expected(

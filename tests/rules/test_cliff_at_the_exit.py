@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from asking import Ask
-from small_plans import closes
+from small_plans import closes, graph_of
 
+from interagency.engine import Flag
 from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
 from interagency.testing import check_examples
 
@@ -83,3 +84,65 @@ def test_partial_stated_and_dated(ask: Ask) -> None:
 )
 def test_what_is_expected_closes_it(steps: str) -> None:
     assert closes(cliff_at_the_exit, AGENCIES + steps)
+
+
+MEN = ", only_for: [men]"
+
+
+def only_for(group: str) -> str:
+    return IN + step("shelter", "aid", more=f", only_for: [{group}]")
+
+
+@pytest.mark.parametrize(
+    ("accepts", "steps", "told"),
+    [
+        ("", only_for("children"), CLIFF),
+        ("", only_for("children") + step("shelter", "jobs", more=", only_for: [adults]"), []),
+        ("", only_for("children") + step("shelter", "jobs", more=", only_for: [men]"), CLIFF),
+        (", accepts: [children]", only_for("children"), []),
+        (", accepts: [girls]", only_for("children"), []),
+        (", accepts: [women, children]", only_for("children"), CLIFF),
+        (", accepts: [women]", only_for("women"), []),
+        ("", only_for("families"), []),
+        ("", step("police", "shelter", more=MEN) + step("shelter", "aid", more=MEN), []),
+        ("", only_for("nationals") + step("shelter", "jobs", more=", only_for: "
+         "[foreign_nationals]"), []),
+        ("", only_for("children") + step("shelter", "jobs", more=", status: unused"), CLIFF),
+    ],
+)  # fmt: skip
+def test_an_exit_for_some_is_none_for_others(
+    ask: Ask, accepts: str, steps: str, told: list[str]
+) -> None:
+    text = AGENCIES.replace("[emergency_accommodation]", f"[emergency_accommodation]{accepts}")
+    assert ask("G43", text + steps) == (told or ["met"])
+
+
+def test_the_message_says_for_whom_the_way_ends() -> None:
+    named = AGENCIES.replace(
+        "[emergency_accommodation]", "[emergency_accommodation], accepts: [WHO]"
+    )
+    for who, words in [("women, men, children", "for adults ends"), ("women", "way ends")]:
+        graph = graph_of(named.replace("WHO", who) + only_for("children"), "complete")
+        (flag,) = [a for a in cliff_at_the_exit(graph) if isinstance(a, Flag)]
+        assert words in flag.message
+
+
+MANAGED = """
+agencies:
+  - {id: social, name: Social services, roles: [case_manager]}
+  - {id: shelter, name: Shelter, functions: [emergency_accommodation]}
+  - {id: jobs, name: Job centre, sector: employment_services}
+handoffs:
+"""
+
+
+def test_a_bed_with_an_end_needs_more_than_a_case_manager(ask: Ask) -> None:
+    """Who must leave after 14 days stays on the manager's list, and has nowhere to go."""
+    ending = MANAGED + step("social", "shelter", more=", stay: P14D")
+    assert ask("G43", MANAGED + step("social", "shelter")) == ["met"]
+    assert ask("G43", ending) == CLIFF
+    assert ask("G43", ending + step("social", "jobs")) == ["met"]
+    assert ask(
+        "G43", ending.replace("[case_manager]", "[case_manager, reintegration_provider]")
+    ) == ["met"]
+    assert closes(cliff_at_the_exit, ending)
