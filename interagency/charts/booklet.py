@@ -100,7 +100,9 @@ class Booklet:
             yield Leaf(items, bottom, say("Notes to the chart."), say("Notes"), legend=False)
 
     def _framed(self, at: int, count: int, part: str) -> Frame:
-        told = f"{self.frame.subtitle}. {part}" if part else self.frame.subtitle
+        told = self.frame.subtitle
+        if part:
+            told = f"{self.wording.sentences([told])} {part}"
         width = self.page.width - 2 * self.page.margin
         shown = limited(told, self.page.subtitle, width, 1).lines
         return replace(self.frame, subtitle="".join(shown), sheet=at, sheets=count)

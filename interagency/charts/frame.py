@@ -36,7 +36,7 @@ class Frame:
 
     def told(self, words: str) -> str:
         """What a page says, for those who cannot see it."""
-        return f"{self.page_words}. {words}".strip()
+        return f"{self.wording.sentences([self.page_words])} {words}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,12 @@ class KeyList:
                 left = [entry for column in some for entry in column]
                 some = _filled(left, _level(left, self.columns) + 1e-6)
             head = self.wording.say("Key to the numbers")
-            told = f"{head}. " + told_entries(entry for column in some for entry in column)
+            told = " ".join(
+                (
+                    self.wording.sentences([head]),
+                    told_entries((entry for column in some for entry in column), self.wording),
+                )
+            )
             end = top + max(sum(entry.height for entry in column) for column in some)
             yield Leaf(self._drawn(some, top), end, told, head)
 
@@ -109,9 +114,9 @@ def key_list(graph: PlanGraph, said: Content, numbers: Mapping[str, str], page: 
     return KeyList(tuple(entries), page, width, said.wording)
 
 
-def told_entries(entries: Iterable[Entry]) -> str:
+def told_entries(entries: Iterable[Entry], ours: Wording) -> str:
     """What a key says, for those who cannot see it."""
-    return " ".join(f"{entry.number}: {entry.whole}." for entry in entries)
+    return ours.sentences(ours.headed(entry.number, entry.whole) for entry in entries)
 
 
 def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
@@ -121,7 +126,7 @@ def with_key(book: Booklet, leaves: list[Leaf], key: KeyList) -> list[Leaf]:
     if last.end + gap + key.height() <= room[3]:
         items = (*last.items, *key.under(last.end + gap))
         head = key.wording.say("Key:")
-        told = f"{last.told} {head} {told_entries(key.entries)}"
+        told = f"{last.told} {head} {told_entries(key.entries, key.wording)}"
         end = last.end + gap + key.height()
         return [*leaves[:-1], replace(last, items=items, end=end, told=told)]
     return [*leaves, *key.leaves(room)]
@@ -141,13 +146,13 @@ def _entry(row: Row, number: str, names: Mapping[str, str], width: float, page: 
         "{sender} to {receiver}", sender=names[row.sender], receiver=names[row.receiver]
     )
     limit = f" ({row.limit})" if row.limit else ""
-    codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
+    codes = f" [{ours.codes(row.marks)}]" if row.marks else ""
     what = row.words + limit + codes
     first = limited(ends, page.small, room, 4, bold=True)
     second = limited(what, page.small, room, 5, bold=row.missing)
     third = limited(row.detail, page.small, room, 3)
     height = block_height((*first.lines, *second.lines, *third.lines), page.small)
-    whole = ours.clauses((f"{ends}: {what}", row.detail))
+    whole = ours.clauses((ours.headed(ends, what), row.detail))
     least = 2 * number_half(number, page)
     return Entry(row, number, first, second, third, max(height, least) + 4 * k, whole)
 

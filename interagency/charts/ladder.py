@@ -96,9 +96,10 @@ def described(
 
 
 def _told(row: Row, said: Content) -> str:
-    words = f"{said.name(row.sender)} -> {said.name(row.receiver)}: {row.words}"
-    codes = f" [{', '.join(map(str, row.marks))}]" if row.marks else ""
-    return said.wording.clauses((words, row.detail, row.limit)) + codes
+    ours = said.wording
+    words = ours.headed(f"{said.name(row.sender)} -> {said.name(row.receiver)}", row.words)
+    codes = f" [{ours.codes(row.marks)}]" if row.marks else ""
+    return ours.clauses((words, row.detail, row.limit)) + codes
 
 
 def _keys(said: Content) -> Iterable[Key]:
@@ -198,7 +199,7 @@ class _Drawing:
                     words=ours.clauses((row.words, row.detail, row.limit)),
                 )
             if size.marks.shortened:
-                codes = ", ".join(map(str, row.marks))
+                codes = ours.codes(row.marks)
                 yield ours.say(
                     "Findings about row {number}: {codes}.", number=row.number, codes=codes
                 )
@@ -212,7 +213,7 @@ class _Drawing:
             if any(part.shortened for part in self.m.head(place.column, place.width))
         )
         for column in shortened:
-            codes = ", ".join(map(str, column.marks))
+            codes = self.said.wording.codes(column.marks)
             told = self.said.wording.say("Name in full: {name}", name=column.name)
             yield told + (
                 self.said.wording.say(" (findings: {codes})", codes=codes) if codes else ""
@@ -223,7 +224,9 @@ class _Drawing:
         if sheet is None:
             subtitle = self.said.wording.say("Notes")
         elif count > 1:
-            subtitle += f". {_span(sheet, self.said.wording)}"
+            subtitle = (
+                f"{self.said.wording.sentences([subtitle])} {_span(sheet, self.said.wording)}"
+            )
         return replace(self.texts, subtitle=subtitle, sheet=at, sheets=count)
 
     def _scene(self, body: Sequence[Item], frame: Frame, sheet: Sheet | None) -> Scene:
@@ -271,7 +274,7 @@ def _span(sheet: Sheet, ours: Wording) -> str:
         head = ours.say(PILLARS[pillar].word)
         if sheet.continues and not parts:
             head = ours.say("{name} (continued)", name=head)
-        parts.append(f"{head}: {ours.span(stages)}" if stages else head)
+        parts.append(ours.headed(head, ours.span(stages)) if stages else head)
     return ours.clauses(parts)
 
 
@@ -282,10 +285,9 @@ def _description(said: Content, sheet: Sheet | None) -> str:
         return ours.say("Notes to the chart.")
     rows = sheet.rows
     columns = ours.many("{n} participant", "{n} participants", len(sheet.columns))
-    told = ours.listed((columns, ours.many("{n} row", "{n} rows", len(rows))))
-    sentences = [f"{told}."]
+    sentences = [ours.listed((columns, ours.many("{n} row", "{n} rows", len(rows))))]
     for pillar, group in groupby(rows, key=lambda row: row.pillar):
         count = sum(row.there for row in group)
         counted = ours.many("{n} handoff", "{n} handoffs", count)
-        sentences.append(f"{ours.say(PILLARS[pillar].word)}: {counted}.")
-    return " ".join((*sentences, *told_absent(said, rows)))
+        sentences.append(ours.headed(ours.say(PILLARS[pillar].word), counted))
+    return ours.sentences((*sentences, *told_absent(said, rows)))

@@ -187,7 +187,7 @@ class Row:
     def words(self) -> str:
         """What is written over its arrow."""
         state = state_words(self.kind, self.since, missing=self.missing, ours=self.wording)
-        told = f"{state}: {self.what}" if state else self.what
+        told = self.wording.headed(state, self.what)
         return with_closes(told, self.closes, self.wording) if self._proposed else told
 
     @property
@@ -308,16 +308,16 @@ def between(row: Row, name: Callable[[str], str], what: str) -> str:
     ends = row.wording.say(
         "{sender} to {receiver}", sender=name(row.sender), receiver=name(row.receiver)
     )
-    return f"{ends}: {what}"
+    return row.wording.headed(ends, what)
 
 
 def told_absent(said: Content, rows: Sequence[Row]) -> Iterable[str]:
-    """What is not there, a sentence for each kind, for those who cannot see it."""
+    """What is not there, a sentence without its end for each kind, for those who cannot see it."""
     ours = said.wording
     for kind, word in KIND_WORDS.items():
         absent = [between(row, said.name, row.what) for row in rows if row.kind is kind]
         if absent and kind is not Kind.INFORMAL:
-            yield f"{ours.say(word)}: {ours.clauses(absent)}."
+            yield ours.headed(ours.say(word), ours.clauses(absent))
 
 
 def to_come(graph: PlanGraph, handoff: Handoff) -> bool:

@@ -229,7 +229,7 @@ def _in_full(sheets: Iterable[Sheet], ours: Wording) -> Iterable[str]:
         for entry in panel.key.entries:
             if entry.shortened:
                 row = entry.row
-                parts = (row.words, row.detail, row.limit, ", ".join(map(str, row.marks)))
+                parts = (row.words, row.detail, row.limit, ours.codes(row.marks))
                 yield ours.say(
                     "{number} in full: {words}", number=entry.number, words=ours.clauses(parts)
                 )
@@ -237,9 +237,9 @@ def _in_full(sheets: Iterable[Sheet], ours: Wording) -> Iterable[str]:
     for sheet in sheets:
         for stop, text in sheet.texts:
             if text.name.shortened or text.extra.shortened:
-                names[stop.column.id] = f"{' '.join(text.name.lines)}: {stop.column.name}"
+                names[stop.column.id] = ours.headed(" ".join(text.name.lines), stop.column.name)
             if text.marks.shortened:
-                codes = ", ".join(map(str, stop.column.marks))
+                codes = ours.codes(stop.column.marks)
                 names[f"{stop.column.id} marks"] = ours.say(
                     "Findings: {name}: {codes}", name=stop.column.name, codes=codes
                 )
@@ -248,13 +248,12 @@ def _in_full(sheets: Iterable[Sheet], ours: Wording) -> Iterable[str]:
 
 def _description(said: Content, sheet: Sheet) -> str:
     """A page in sentences, for those who cannot see it."""
-    return " ".join(
-        (*(_panel_told(said, panel) for panel in sheet.panels), *told_absent(said, sheet.rows))
-    )
+    panels = " ".join(_panel_told(said, panel) for panel in sheet.panels)
+    return f"{panels} {said.wording.sentences(told_absent(said, sheet.rows))}".strip()
 
 
 def _panel_told(said: Content, panel: Panel) -> str:
     ours = said.wording
     counted = ours.many("{n} handoff", "{n} handoffs", sum(row.there for row in panel.rows))
     drawn_lanes = ours.say("Lanes: {names}.", names=ours.clauses(panel.lanes))
-    return f"{panel.head}. {counted}. {drawn_lanes}"
+    return f"{ours.sentences((panel.head, counted))} {drawn_lanes}"

@@ -78,7 +78,7 @@ class Panel:
         word = ours.say(PILLARS[self.rows[0].pillar].word)
         if self.continues:
             word = ours.say(again, name=word)
-        return f"{word}: {ours.span(stages)}"
+        return ours.headed(word, ours.span(stages))
 
     @property
     def lanes(self) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def _leaves(graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet) -> Ite
         said = ours.clauses(card.whole for card in cards if not card.again)
         several = ours.say("Ways, part {at} of {count}", at=at, count=len(runs))
         part = several if len(runs) > 1 else ""
-        yield Leaf([*(head if at == 1 else []), *items], low, f"{told}{said}.", part)
+        yield Leaf([*(head if at == 1 else []), *items], low, told + ours.sentences([said]), part)
         told = ""
 
 

@@ -129,7 +129,7 @@ class Sized:
             return
         stage = self._ours.term(card.stage) if card.stage else ""
         state = _state(card, self._ours)
-        stage = beginning(": ".join(part for part in (state, stage) if part))
+        stage = beginning(self._ours.headed(state, stage))
         fill = self.style.text if self._broken else theme.MUTED
         shown = "" if self.again else stage
         yield self._part(shown, "stage", 3, bold=self._broken, fill=fill, less=sign)
@@ -157,9 +157,9 @@ class Sized:
             told = self._ours.say("from the start: {limit}", limit=card.so_far)
             yield self._part(told, "so-far", 3, bold=True)
         for question, style in ((False, MISSING), (True, NOT_STATED)):
-            codes = ", ".join(str(mark) for mark in card.marks if mark.question is question)
-            if codes:
-                told = self._ours.say("findings: {codes}", codes=codes)
+            marks = [mark for mark in card.marks if mark.question is question]
+            if marks:
+                told = self._ours.say("findings: {codes}", codes=self._ours.codes(marks))
                 yield self._part(told, "mark", 3, fill=style.text, bold=True)
         if card.goes_on:
             yield self._part(self._ours.say("goes on at card"), "goes-on", 1, bold=True)
@@ -270,12 +270,12 @@ def told(card: Card, ours: Wording) -> str:
         card.limit,
         card.so_far and ours.say("from the start: {limit}", limit=card.so_far),
         card.decides and ours.say("decides on identification"),
-        ", ".join(map(str, card.marks)),
+        ours.codes(card.marks),
         card.goes_on and f"{ours.say('goes on at card')} {card.goes_on}",
     )
     number = f"{card.number} " if card.number.strip("+").isalnum() else ""
     words = ours.clauses(part for part in said if part)
-    return f"{number}{card.name}" + (f": {words}" if words else "")
+    return ours.headed(f"{number}{card.name}", words)
 
 
 def sized(card: Card, width: float, page: Page, *, again: bool = False) -> Sized:

@@ -184,7 +184,7 @@ def _said(said: Content, row: Row) -> str:
     ours = said.wording
     told = between(row, said.name, row.what)
     word = KIND_WORDS.get(row.kind)
-    return ours.clauses((f"{ours.say(word)}: {told}" if word else told, row.limit))
+    return ours.clauses((ours.headed(ours.say(word) if word else "", told), row.limit))
 
 
 def _by(

@@ -91,7 +91,7 @@ def _lanes(
         rows = tuple(some)
         named = {end for row in rows for end in (row.sender, row.receiver)}
         lanes = lanes_of((c for c in said.columns if c.id in named), by)
-        yield f"{said.wording.say(PILLARS[pillar].word)}:"
+        yield said.wording.heading(said.wording.say(PILLARS[pillar].word))
         for lane in dict.fromkeys(lanes.values()):
             yield from _lane(said, [row for row in rows if lanes[row.sender] == lane], lane, shown)
     yield from said.notes
@@ -104,10 +104,10 @@ def _lane(said: Content, rows: Sequence[Row], lane: str, shown: Mapping[str, str
         return
     yield _SET_IN + say("Lane {lane}:", lane=lane)
     for stage, some in groupby(rows, key=lambda row: row.stage_words):
-        yield f"{2 * _SET_IN}{stage}:"
+        yield 2 * _SET_IN + said.wording.heading(stage)
         for row in some:
             ends = f"{said.name(row.sender)} -> {said.name(row.receiver)}"
-            yield f"{3 * _SET_IN}{ends}: {_said(row, shown)}"
+            yield 3 * _SET_IN + said.wording.headed(ends, _said(row, shown))
 
 
 def _matrix(
@@ -151,7 +151,7 @@ def _map(
         for row in said.rows:
             if not row.there and row.sender == column.id:
                 ends = f"-> {said.name(row.receiver)}"
-                yield f"{_SET_IN}{ends}: {row.words}{_codes(row)}"
+                yield _SET_IN + said.wording.headed(ends, row.words + _codes(row))
     yield from said.notes
 
 
@@ -219,14 +219,15 @@ def _functions(
     pillars = (*Pillar, None)
     rows = sorted(found.rows, key=lambda row: pillars.index(row[0].pillar))
     for pillar, some in groupby(rows, key=lambda row: row[0].pillar):
-        yield f"{ours.say(PILLARS[pillar].word if pillar else marked('All three Ps'))}:"
+        yield ours.heading(ours.say(PILLARS[pillar].word if pillar else marked("All three Ps")))
         silent = []
         for function, marks in some:
             if set(marks) <= {Mark.NOT_ASSESSED} and not graph.complete:
                 silent.append(ours.term(function))
                 continue
             holders = [(names[found.agencies[at].id], marks[at]) for at in order]
-            yield f"{_SET_IN}{ours.head(function)}: {_held(holders, ours, graph.complete)}"
+            held = _held(holders, ours, graph.complete)
+            yield _SET_IN + ours.headed(ours.head(function), held)
         if silent:
             told = ours.say("Nobody is stated to have: {functions}.", functions=ours.listed(silent))
             yield _SET_IN + told

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from interagency.charts.text import clean, is_rtl, rtl_language
 from interagency.suggestions import TO_AGREE_ON
-from interagency.vocabulary import Sector, Stage, Term
+from interagency.vocabulary import Function, Group, Sector, Stage, Term
 
 if TYPE_CHECKING:
     from interagency.engine import Expected
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _Key = TypeVar("_Key", str, int)
 PROPOSED = "proposed"
 """The context of what rules say of handoffs that would close a gap."""
+NAMED: Mapping[str, type[Term]] = {"function": Function, "group": Group}
+"""The vocabularies of which a rule may set a word into what it says of such handoffs."""
 _TO_THE_RIGHT = "\u200e"
 _LOOSE = frozenset("?!.:;,")
 _CATALOGUES = files(__package__) / "words"
@@ -148,6 +150,20 @@ class Wording:
         """``one; two; three``, without what is empty."""
         return self.say("; ").join(part for part in parts if part)
 
+    def headed(self, head: str, words: str) -> str:
+        """``head: words``; only one of them where the other is empty."""
+        if not (head and words):
+            return head or words
+        return self.say("{head}: {words}", head=head, words=words)
+
+    def heading(self, words: str) -> str:
+        """``words:``, over what belongs to them."""
+        return self.say("{head}:", head=words)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """``One. Two. Three.``, without what is empty."""
+        return " ".join(self.say("{sentence}.", sentence=part) for part in parts if part)
+
     def span(self, parts: Sequence[str]) -> str:
         """``first to last``, or the only one there is."""
         if len(parts) == 1:
@@ -165,7 +181,20 @@ class Wording:
     def proposed(self, text: str | None) -> str:
         """What a rule says of a handoff that is not there, where the list has it."""
         told = clean(text or "")
-        return self._texts.pgettext(PROPOSED, told) if told else ""
+        if not told:
+            return ""
+        ours = self._texts.pgettext(PROPOSED, told)
+        return self._with_a_term(told) if ours == told else ours
+
+    def _with_a_term(self, told: str) -> str:
+        """What a rule says, with a word of a vocabulary in it, where the list has it so."""
+        for label, name, term in _terms_in_sentences():
+            if label in told:
+                frame = told.replace(label, f"{{{name}}}")
+                ours = self._texts.pgettext(PROPOSED, frame)
+                if ours != frame:
+                    return ours.format(**{name: self.term(term)})
+        return told
 
     def length(self, counts: Sequence[int]) -> str:
         """A length of time, from its years, months, weeks, days, hours, minutes and seconds.
@@ -203,6 +232,13 @@ class Wording:
         if first in theirs:
             return ours if number else theirs
         return f"{ours} ({theirs})"
+
+
+@cache
+def _terms_in_sentences() -> tuple[tuple[str, str, Term], ...]:
+    """The words that may stand in what a rule says, the longest first."""
+    found = [(term.label, name, term) for name, kind in NAMED.items() for term in kind]
+    return tuple(sorted(found, key=lambda one: -len(one[0])))
 
 
 def _ends_loosely(words: str) -> bool:

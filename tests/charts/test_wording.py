@@ -12,14 +12,16 @@ import pytest
 from plans import REAL, finding, invented, real
 
 import interagency
-from interagency import charts
+from interagency import charts, formats
 from interagency.charts import ladder_rows, wording
 from interagency.charts.checker import check
 from interagency.charts.exports import EXPORTS
 from interagency.charts.wording import Wording
+from interagency.engine import Rule
 from interagency.graph import PlanGraph
 from interagency.model import Names
-from interagency.vocabulary import Sector, Stage
+from interagency.rules import BUILT_IN
+from interagency.vocabulary import Function, Sector, Stage
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
@@ -203,3 +205,34 @@ def test_the_words_of_a_language_keep_to_the_rows_of_functions(tag: str) -> None
     audit = interagency.audit(real("thailand"))
     for page in interagency.chart(audit, view="functions", language=tag).pages:
         assert check(page).faults_but_crossings == ()
+
+
+@pytest.mark.parametrize("view", ["ladder", "lanes", "pathway"])
+def test_a_head_stands_before_its_words_as_the_language_has_it(view: str) -> None:
+    pages = interagency.chart(interagency.audit(real("thailand")), view=view, language="fr").pages
+    said = " ".join(text.text for page in pages for text in page.texts())
+    assert "NON PRÉCISÉ\u00a0: " in said
+    assert "NON PRÉCISÉ: " not in said
+
+
+def test_a_word_of_a_vocabulary_in_what_a_rule_says_is_put_into_the_language() -> None:
+    ours = wording.wording("fr")
+    told = ours.proposed(f"person in need of {Function.EMERGENCY_ACCOMMODATION.label}")
+    assert told == f"personne ayant besoin de\u00a0: {ours.term(Function.EMERGENCY_ACCOMMODATION)}"
+    assert ours.proposed("what only this plan says") == "what only this plan says"
+
+
+@pytest.mark.parametrize("rule", BUILT_IN, ids=str)
+def test_what_a_rule_expects_to_pass_can_be_said_in_every_language(rule: Rule) -> None:
+    """But for the words of a plan, which a rule hands on as they are."""
+    plan, _ = formats.read(rule.broken.encode(), "broken.yaml")
+    theirs = {handoff.what for handoff in plan.handoffs}
+    findings = interagency.audit(plan, [rule]).findings
+    expected = {e.what for f in findings for e in f.expected} - theirs - {""}
+    ours = wording.wording("ru")
+    assert [text for text in expected if ours.proposed(text) == text] == []
+
+
+def test_a_sentence_ends_as_the_language_has_it() -> None:
+    assert wording.wording("en").sentences(["One", "", "Two"]) == "One. Two."
+    assert wording.wording("ne").sentences(["एक"]) == "एक।"

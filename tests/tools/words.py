@@ -13,7 +13,8 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from babel import Locale
@@ -23,8 +24,8 @@ from babel.messages.pofile import read_po, write_po
 
 import interagency
 from interagency import vocabulary
-from interagency.charts.wording import PROPOSED, english
-from interagency.engine import Severity
+from interagency.charts.wording import NAMED, PROPOSED, english
+from interagency.engine import Expected, Severity
 from interagency.model import PARTICIPANTS
 from interagency.suggestions import TO_AGREE_ON
 
@@ -50,6 +51,7 @@ VOCABULARIES = (
     vocabulary.Stage,
     vocabulary.Status,
 )
+_EXPECTED = tuple(field.name for field in fields(Expected))
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _CHECKED = re.compile(r'^"X-Checked: (.*)\\n"$', re.MULTILINE)
 _LANGUAGE = re.compile(r'^"Language: .*\\n"$', re.MULTILINE)
@@ -99,17 +101,106 @@ def said_in(code: str) -> Iterator[str | tuple[str, ...]]:
 
 
 def passed_in(code: str) -> Iterator[str]:
-    """What a rule says of the handoffs it expects, where it always says the same.
+    r"""What a rule says of the handoffs it expects, as far as the code itself says it.
+
+    A word of a vocabulary in it stands as its kind in braces.
 
     >>> list(passed_in('E(what="a" if b else "c", trigger="d", wording=f"{e}", stage="f")'))
     ['a', 'c', 'd']
+    >>> list(passed_in('E(what=f"help: {function.label}")'))
+    ['help: {function}']
+    >>> list(passed_in('def f(who, what): E(what=what)\nf(1, "a"); f(2, "b" if c else "d")'))
+    ['a', 'b', 'd']
+    >>> list(passed_in('def f(): [E(what=X[y], trigger=y) for n, y in ((1, "b"),)]\nX = {1: "a"}'))
+    ['a', 'b']
     """
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.keyword) and node.arg in {"what", "trigger", "wording"}:
-            value = node.value
-            for said in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
-                if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                    yield said.value
+    tree = ast.parse(code)
+    found: dict[str, None] = {}
+    for scope, bound in _scopes(tree):
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Call):
+                known = _EXPECTED if _named(node) == "Expected" else ()
+                named = ((keyword.arg, keyword.value) for keyword in node.keywords)
+                for name, value in (*zip(known, node.args, strict=False), *named):
+                    if name in {"what", "trigger", "wording"}:
+                        found |= dict.fromkeys(_texts_of(value, bound))
+    yield from found
+
+
+def _named(call: ast.Call) -> str:
+    """What a call calls."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+_Bound = Mapping[str, Sequence[ast.expr]]
+"""What may stand behind a name."""
+
+
+def _scopes(tree: ast.Module) -> Iterator[tuple[ast.AST, _Bound]]:
+    """The module and each function of it, with what may stand behind the names in it."""
+    everywhere = _grouped(pair for node in tree.body for pair in _given(node))
+    yield tree, everywhere
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for scope in ast.walk(tree):
+        if isinstance(scope, ast.FunctionDef):
+            names = [argument.arg for argument in scope.args.args]
+            given = [pair for node in ast.walk(scope) for pair in _given(node)]
+            for call in calls:
+                if _named(call) == scope.name:
+                    given += zip(names, call.args, strict=False)
+            yield scope, {**everywhere, **_grouped(given)}
+
+
+def _grouped(pairs: Iterable[tuple[str, ast.expr]]) -> _Bound:
+    found: dict[str, list[ast.expr]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """The names to which a part of the code gives something, as it is assigned or gone through."""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        yield from ((t.id, node.value) for t in targets if isinstance(t, ast.Name))
+    elif isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Tuple):
+        for row in getattr(node.iter, "elts", ()):
+            for target, value in zip(node.target.elts, getattr(row, "elts", ()), strict=False):
+                if isinstance(target, ast.Name):
+                    yield target.id, value
+
+
+def _texts_of(value: ast.expr, bound: _Bound) -> Iterator[str]:
+    """The texts that an expression may be, as far as the code says."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+        yield value.value
+    elif isinstance(value, ast.JoinedStr):
+        yield from _frame(value)
+    elif isinstance(value, ast.Name):
+        less = {name: some for name, some in bound.items() if name != value.id}
+        for one in bound.get(value.id, ()):
+            yield from _texts_of(one, less)
+    else:
+        parts = {ast.IfExp: ("body", "orelse"), ast.Subscript: ("value",), ast.Dict: ("values",)}
+        for name in parts.get(type(value), ()):
+            inner = getattr(value, name)
+            for one in inner if isinstance(inner, list) else [inner]:
+                yield from _texts_of(one, bound)
+
+
+def _frame(text: ast.JoinedStr) -> Iterator[str]:
+    """A text with words of vocabularies in it; nothing where anything else stands in it."""
+    found = ""
+    for part in text.values:
+        if isinstance(part, ast.Constant):
+            found += str(part.value)
+            continue
+        label = part.value if isinstance(part, ast.FormattedValue) else None
+        if not (isinstance(label, ast.Attribute) and label.attr == "label"):
+            return
+        found += f"{{{getattr(label.value, 'id', '')}}}"
+    if _names([found]) <= set(NAMED):
+        yield found
 
 
 def languages() -> list[str]:
