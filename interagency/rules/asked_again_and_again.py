@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, PlanGraph
@@ -31,13 +32,14 @@ def asked_again_and_again(graph: PlanGraph, *, at_most: int = 2) -> Iterator[Ans
     What it looks at:
         Agencies that question the person: interviews: true; or, where that is not stated, the
         functions victim_identification, needs_assessment or evidence_collection, or the role
-        identification_authority. For each: how often a person has been questioned, at the least,
-        on the ways from where cases begin (the person, the public, every agency that detects) up
-        to and with this agency. A step on which the words travel costs no new telling: a joint
-        action, an evidence transfer, one with a form or the need written_record, or any step
+        identification_authority. For each: how often a person has been questioned, at the least, up
+        to and with this agency, counted from each place where cases begin (the person, the public,
+        every agency that detects): that somebody else may come to the third desk first spares
+        nobody who comes by the first two. A step on which the words travel costs no new telling: a
+        joint action, an evidence transfer, one with a form or the need written_record, or any step
         between two that also have a joint action or evidence transfer between them. It is in order
         up to the number at_most, and only the agency that goes beyond it is told of; agencies that
-        question first are not looked at.
+        only question first are not looked at.
 
     When it is no trouble:
         One of them reads the file and asks nothing: write interviews: false. That two agencies ask,
@@ -70,20 +72,29 @@ def asked_again_and_again(graph: PlanGraph, *, at_most: int = 2) -> Iterator[Ans
     asking = {a.id for a in graph.agencies if _asks(a)}
     spared = {frozenset((h.sender, h.receiver)) for h in graph.handoffs if h.kind in _SPARING}
     carrying = {h.id for h in graph.handoffs if _carried(h, spared, asking)}
-    times, before = _tellings(graph, asking, carrying)
+    walks = [_tellings(graph, start, asking, carrying) for start in graph.entries]
     for a in graph.agencies:
-        if a.id not in asking or times.get(a.id, 0) < 1 or before[a.id] is None:
-            continue
-        if times[a.id] <= most:
+        after = [walk for walk in walks if a.id in asking and walk.before.get(a.id) is not None]
+        over = [walk for walk in after if walk.times[a.id] > most]
+        first = [walk for walk in over if _crosses(graph, a.id, walk, carrying, most)]
+        if first:
+            yield _flag(graph, most + 1, _askers(a.id, first[0].before, asking))
+        elif after and not over:
             yield Met(a.ref)
-        elif times[a.id] == most + 1 and not _told_before(graph, a.id, times, carrying):
-            yield _flag(graph, times[a.id], _askers(a.id, before, asking))
 
 
-def _told_before(graph: PlanGraph, end: str, times: dict[str, int], carrying: set[str]) -> bool:
-    """Whether it was already too much when the words came here without being told again."""
-    return any(
-        h.id in carrying and times.get(h.sender) == times[end] for h in graph.received_by(end)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """From one beginning: how often the story has been told where, and who was before."""
+
+    times: dict[str, int]
+    before: dict[str, str | None]
+
+
+def _crosses(graph: PlanGraph, end: str, walk: _Walk, carrying: set[str], most: int) -> bool:
+    """Whether it becomes too much here: not when the words came here without being told again."""
+    return walk.times[end] == most + 1 and not any(
+        h.id in carrying and walk.times.get(h.sender) == most + 1 for h in graph.received_by(end)
     )
 
 
@@ -93,18 +104,14 @@ def _asks(a: Agency) -> bool:
     return Role.IDENTIFICATION_AUTHORITY in a.roles or not _ASKING.isdisjoint(a.functions)
 
 
-def _tellings(
-    graph: PlanGraph, asking: set[str], carrying: set[str]
-) -> tuple[dict[str, int], dict[str, str | None]]:
-    """How often a person has told the story, at the least, when each has been reached.
+def _tellings(graph: PlanGraph, start: str, asking: set[str], carrying: set[str]) -> _Walk:
+    """How often a person who begins there has told the story, at the least, at each agency.
 
     A walk in the order of tellings: a step that costs none is taken before one that costs one.
     """
     times: dict[str, int] = {}
     before: dict[str, str | None] = {}
-    waiting: deque[tuple[int, str, str | None]] = deque(
-        sorted((int(start in asking), start, None) for start in graph.entries)
-    )
+    waiting: deque[tuple[int, str, str | None]] = deque([(int(start in asking), start, None)])
     while waiting:
         told, node, came_from = waiting.popleft()
         if node in times:
@@ -117,7 +124,7 @@ def _tellings(
                 waiting.append((told + 1, h.receiver, node))
             else:
                 waiting.appendleft((told, h.receiver, node))
-    return times, before
+    return _Walk(times, before)
 
 
 def _carried(h: Handoff, spared: set[frozenset[str]], asking: set[str]) -> bool:

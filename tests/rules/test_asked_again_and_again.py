@@ -70,9 +70,48 @@ def test_a_joint_interview_that_the_plan_says_is_not_there_is_a_gap(when: str) -
     assert told(RULE, body) == [("gap", "police")]
 
 
-def test_a_shorter_way_counts() -> None:
-    direct = "  - {from: person, to: police, pillars: [prosecute], kind: complaint}"
+def test_a_shorter_way_from_the_same_beginning_counts() -> None:
+    direct = "  - {from: border, to: police, pillars: [prosecute], kind: referral}"
     assert told(RULE, PLAN + direct) == []
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "  - {from: person, to: police, pillars: [prosecute], kind: complaint}",
+        "  - {from: public, to: police, pillars: [prosecute], kind: complaint}",
+    ],
+)
+def test_who_begins_elsewhere_spares_nobody_who_begins_here(beginning: str) -> None:
+    assert told(RULE, PLAN + beginning) == [("question", "police")]
+    detecting = PLAN.replace(
+        "[evidence_collection]}", "[evidence_collection, proactive_screening]}"
+    )
+    assert detecting != PLAN
+    assert told(RULE, detecting) == [("question", "police")]
+
+
+ROUND = """
+agencies:
+  - {id: social, name: Social office, roles: [detecting_agency], interviews: true}
+  - {id: police, name: Police, roles: [detecting_agency], interviews: true}
+  - {id: labour, name: Labour office, roles: [detecting_agency], interviews: true}
+handoffs:
+  - {from: social, to: police, pillars: [protect], kind: referral}
+  - {from: police, to: labour, pillars: [protect], kind: referral}
+"""
+
+
+def test_three_desks_in_a_row_are_counted_though_each_is_a_first_contact() -> None:
+    assert told(RULE, ROUND, "complete") == [("gap", "labour")]
+    assert met(RULE, ROUND) == 1  # the second desk
+    back = "  - {from: labour, to: social, pillars: [protect], kind: referral}\n"
+    assert told(RULE, ROUND + back, "complete") == [
+        ("gap", "labour"),
+        ("gap", "police"),
+        ("gap", "social"),
+    ]
+    assert closes(RULE, ROUND + back)
 
 
 def test_what_comes_after_is_the_same_trouble() -> None:
