@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
+from interagency import kernels
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.model import PARTICIPANTS, Agency, Handoff
@@ -72,59 +72,113 @@ def asked_again_and_again(graph: PlanGraph, *, at_most: int = 2) -> Iterator[Ans
     asking = {a.id for a in graph.agencies if _asks(a)}
     spared = {frozenset((h.sender, h.receiver)) for h in graph.handoffs if h.kind in _SPARING}
     carrying = {h.id for h in graph.handoffs if _carried(h, spared, asking)}
-    walks = [_tellings(graph, start, asking, carrying) for start in graph.entries]
+    counted = _Tellings(graph, asking, carrying, most + 1)
     for a in graph.agencies:
-        after = [walk for walk in walks if a.id in asking and walk.before.get(a.id) is not None]
-        over = [walk for walk in after if walk.times[a.id] > most]
-        first = [walk for walk in over if _crosses(graph, a.id, walk, carrying, most)]
-        if first:
-            yield _flag(graph, most + 1, _askers(a.id, first[0].before, asking))
-        elif after and not over:
+        if a.id not in asking or not counted.comes_to(a.id):
+            continue
+        if first := counted.crosses(a.id):
+            yield _flag(graph, most + 1, counted.askers(a.id, first))
+        elif not counted.beyond(a.id):
             yield Met(a.ref)
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """From one beginning: how often the story has been told where, and who was before."""
+class _Tellings:
+    """From which beginnings a person has told the story how often, at the least, and where.
 
-    times: dict[str, int]
-    before: dict[str, str | None]
+    The beginnings are bits of one number. What is reached with so many tellings is all that free
+    steps lead to from there, and from what a step that costs one leads to.
+    """
 
+    def __init__(
+        self, graph: PlanGraph, asking: Collection[str], carrying: Collection[str], over: int
+    ) -> None:
+        self.graph, self.asking, self.carrying = graph, asking, carrying
+        self.starts = {start: 1 << number for number, start in enumerate(graph.entries)}
+        self._walks: dict[str, dict[str, str | None]] = {}
+        everyone = (1 << len(self.starts)) - 1
+        free: dict[str, list[tuple[str, int]]] = {}
+        costing: list[Handoff] = []
+        every: dict[str, list[tuple[str, int]]] = {}
+        for h in graph.handoffs:
+            if h.kind in CASE_KINDS and h.receiver not in PARTICIPANTS:
+                every.setdefault(h.sender, []).append((h.receiver, everyone))
+                if self._costs(h):
+                    costing.append(h)
+                else:
+                    free.setdefault(h.sender, []).append((h.receiver, everyone))
+        self._ever = kernels.led_to(every, self.starts)
+        self._within: dict[str, int] = {}
+        reached: dict[str, int] = {}
+        for times in range(over + 1):
+            self._within = reached
+            reached = dict(reached)
+            for start, bit in self.starts.items():
+                if int(start in asking) == times:
+                    reached[start] = reached.get(start, 0) | bit
+            for h in costing:
+                if known := self._within.get(h.sender):
+                    reached[h.receiver] = reached.get(h.receiver, 0) | known
+            reached = kernels.led_to(free, reached)
+        self._just_over = {
+            node: now
+            for node, bits in reached.items()
+            if (now := bits & ~self._within.get(node, 0))
+        }
 
-def _crosses(graph: PlanGraph, end: str, walk: _Walk, carrying: set[str], most: int) -> bool:
-    """Whether it becomes too much here: not when the words came here without being told again."""
-    return walk.times[end] == most + 1 and not any(
-        h.id in carrying and walk.times.get(h.sender) == most + 1 for h in graph.received_by(end)
-    )
+    def _costs(self, h: Handoff) -> bool:
+        """Whether the story is told once more at the end of the step."""
+        return h.receiver in self.asking and h.id not in self.carrying
+
+    def comes_to(self, end: str) -> bool:
+        """Whether a case comes there from elsewhere."""
+        return bool(self._ever.get(end, 0) & ~self.starts.get(end, 0))
+
+    def beyond(self, end: str) -> bool:
+        """Whether it has been too often, from any beginning."""
+        return bool(self._ever.get(end, 0) & ~self._within.get(end, 0))
+
+    def crosses(self, end: str) -> int:
+        """The beginnings from which it becomes too much here.
+
+        Not where the words came here from another place without being told again.
+        """
+        told_before = 0
+        for h in self.graph.received_by(end):
+            if h.id in self.carrying:
+                told_before |= self._just_over.get(h.sender, 0)
+        return self._just_over.get(end, 0) & ~told_before
+
+    def askers(self, end: str, first: int) -> list[str]:
+        """Those who question on a way from one of these beginnings to the end, first to last."""
+        starts = [start for start, bit in self.starts.items() if bit & first]
+        start = next((start for start in starts if start in self._walks), starts[0])
+        before = self._walks.get(start) or self._walk(start)
+        way = [end]
+        while (node := before[way[-1]]) is not None:
+            way.append(node)
+        return [node for node in reversed(way) if node in self.asking]
+
+    def _walk(self, start: str) -> dict[str, str | None]:
+        """Who was before whom, in the order of tellings: steps that cost none come first."""
+        before: dict[str, str | None] = {}
+        waiting: deque[tuple[str, str | None]] = deque([(start, None)])
+        while waiting:
+            node, came_from = waiting.popleft()
+            if node in before:
+                continue
+            before[node] = came_from
+            for h in self.graph.sent_by(node, CASE_KINDS):
+                if h.receiver not in before and h.receiver not in PARTICIPANTS:
+                    put = waiting.append if self._costs(h) else waiting.appendleft
+                    put((h.receiver, node))
+        self._walks[start] = before
+        return before
 
 
 def _asks(a: Agency) -> bool:
     if a.interviews is not None:
         return a.interviews
     return Role.IDENTIFICATION_AUTHORITY in a.roles or not _ASKING.isdisjoint(a.functions)
-
-
-def _tellings(graph: PlanGraph, start: str, asking: set[str], carrying: set[str]) -> _Walk:
-    """How often a person who begins there has told the story, at the least, at each agency.
-
-    A walk in the order of tellings: a step that costs none is taken before one that costs one.
-    """
-    times: dict[str, int] = {}
-    before: dict[str, str | None] = {}
-    waiting: deque[tuple[int, str, str | None]] = deque([(int(start in asking), start, None)])
-    while waiting:
-        told, node, came_from = waiting.popleft()
-        if node in times:
-            continue
-        times[node], before[node] = told, came_from
-        for h in graph.sent_by(node, CASE_KINDS):
-            if h.receiver in times or h.receiver in PARTICIPANTS:
-                continue
-            if h.receiver in asking and h.id not in carrying:
-                waiting.append((told + 1, h.receiver, node))
-            else:
-                waiting.appendleft((told, h.receiver, node))
-    return _Walk(times, before)
 
 
 def _carried(h: Handoff, spared: set[frozenset[str]], asking: set[str]) -> bool:
@@ -135,14 +189,6 @@ def _carried(h: Handoff, spared: set[frozenset[str]], asking: set[str]) -> bool:
         or Need.WRITTEN_RECORD in h.needs
         or frozenset((h.sender, h.receiver)) in spared
     )
-
-
-def _askers(end: str, before: dict[str, str | None], asking: set[str]) -> list[str]:
-    """Those who question on the way to the end, and the end, first to last."""
-    way = [end]
-    while (node := before[way[-1]]) is not None:
-        way.append(node)
-    return [node for node in reversed(way) if node in asking]
 
 
 def _flag(graph: PlanGraph, times: int, askers: list[str]) -> Flag:
