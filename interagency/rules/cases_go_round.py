@@ -8,10 +8,10 @@ from operator import and_, or_
 
 from interagency import kernels
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, handoff, listed, rule
-from interagency.graph import MOVING_KINDS, PlanGraph
-from interagency.model import PARTICIPANTS, Handoff
+from interagency.graph import CARE, MOVING_KINDS, PlanGraph
+from interagency.model import PARTICIPANTS, Agency, Handoff
 from interagency.places import Kind, Ref
-from interagency.vocabulary import HandoffKind, Pillar, Stage
+from interagency.vocabulary import Function, HandoffKind, Pillar, Stage
 
 _PASSING_ON = MOVING_KINDS | {HandoffKind.NOTIFICATION, HandoffKind.COMPLAINT}
 _SUBJECT = Ref(Kind.PLAN, "rounds")
@@ -35,9 +35,11 @@ def cases_go_round(graph: PlanGraph) -> Iterator[Answer]:
         round is a group of agencies in which a case comes from each to each of the others. It has
         no exit when, for the persons who can go round it, no way leads from any of them to an
         agency that identifies victims, nor by a referral, a custody transfer, a request, a
-        decision or joint action to one that gives help. An exit that is only for others is none;
-        one for some of them is one. Asked where the plan has anyone who identifies or helps, and a
-        case can come to the round.
+        decision or joint action to one outside the round that gives help. A desk of the round that
+        helps and passes the case on is an exit where the person can stay with it: it houses
+        (emergency_accommodation), manages the case, or is a provider whose help is not told in
+        functions. An exit that is only for others is none; one for some of them is one. Asked where
+        the plan has anyone who identifies or helps, and a case can come to the round.
 
     When it is no trouble:
         The agencies are desks of one house that decide together: write them as one agency. Or one
@@ -75,10 +77,9 @@ def cases_go_round(graph: PlanGraph) -> Iterator[Answer]:
              only_for: [forced_labour]}
           - {from: police, to: panel, pillars: [protect], kind: referral}
     """
-    helping = [a.id for a in graph.providers]
-    if not (graph.identifiers or helping):
+    if not (graph.identifiers or graph.providers):
         return
-    turning = _rounds(graph, helping)
+    turning = _rounds(graph)
     for agencies, whom in turning.items():
         yield _flag(graph, agencies, whom)
     if not turning:
@@ -90,11 +91,27 @@ def _passes_on(graph: PlanGraph, h: Handoff) -> bool:
     return between and h.kind in _PASSING_ON and graph.brings_to_be_asked(h)
 
 
-def _rounds(graph: PlanGraph, helping: Sequence[str]) -> dict[tuple[str, ...], int]:
+def _takes_in(graph: PlanGraph, a: Agency) -> bool:
+    """Whether a person can stay with an agency that helps, even where it passes cases on.
+
+    Where nobody identifies, help is all that there is to come to.
+    """
+    helps = CARE.intersection(a.functions)
+    return (
+        not (helps and graph.identifiers)
+        or Function.EMERGENCY_ACCOMMODATION in helps
+        or a in graph.case_managers
+    )
+
+
+def _rounds(graph: PlanGraph) -> dict[tuple[str, ...], int]:
     """The groups of agencies that have no exit, each with the kinds of person who go round."""
-    asked = graph.led_to_identification
-    helped = graph.led_to_help(helping)
     steps = [(h, graph.persons.passing(h.only_for)) for h in graph.handoffs if _passes_on(graph, h)]
+    passing_on = {h.sender for h, _ in steps}
+    asked = graph.led_to_identification
+    helped = graph.led_to_help(
+        a.id for a in graph.providers if a.id not in passing_on or _takes_in(graph, a)
+    )
     out = {h.receiver: asked.get(h.receiver, 0) | helped.get(h.receiver, 0) for h, _ in steps}
     reached = graph.reached_from(graph.entries)
     found: list[tuple[set[str], int]] = []
@@ -103,8 +120,9 @@ def _rounds(graph: PlanGraph, helping: Sequence[str]) -> dict[tuple[str, ...], i
         for h in stuck:
             after.setdefault(h.sender, []).append(h.receiver)
         for group in map(set, kernels.rounds(after)):
-            leaving = _going(group, steps) & reduce(or_, (out[node] for node in group))
-            if leaving or reached.keys().isdisjoint(group):
+            going = _going(group, steps)
+            leaving = going & reduce(or_, (out[node] for node in group))
+            if leaving or reached.keys().isdisjoint(group) or _helped_outside(graph, group) & going:
                 continue
             touching = [other for other in found if not other[0].isdisjoint(group)]
             found = [other for other in found if other not in touching]
@@ -112,6 +130,12 @@ def _rounds(graph: PlanGraph, helping: Sequence[str]) -> dict[tuple[str, ...], i
             found.append((group.union(*(g for g, _ in touching)), everyone))
     place = {a.id: number for number, a in enumerate(graph.agencies)}
     return {tuple(sorted(group, key=place.__getitem__)): whom for group, whom in found}
+
+
+def _helped_outside(graph: PlanGraph, group: set[str]) -> int:
+    """For whom a way leads from one of these agencies to the help of another."""
+    led = graph.led_to_help(a.id for a in graph.providers if a.id not in group)
+    return reduce(or_, (led.get(node, 0) for node in group))
 
 
 def _going(group: set[str], steps: Sequence[tuple[Handoff, int]]) -> int:
@@ -146,13 +170,17 @@ def _flag(graph: PlanGraph, agencies: tuple[str, ...], whom: int) -> Flag:
     names = listed(map(graph.name, agencies))
     groups = listed(group.label for group in graph.persons.told(whom))
     cases = f"Cases ({groups})" if groups else "Cases"
+    helping = listed(a.name for a in graph.providers if a.id in agencies)
+    end = (
+        f". {helping} may help meanwhile, but no way leads from there to an agency that identifies "
+        "victims, or to other help"
+        if helping
+        else ", and none of them to an agency that identifies victims or gives help"
+    )
     goals = graph.likely(graph.competent_authorities or graph.providers)[:2]
     return Flag(
         about=(*agency(*agencies), *handoff(*steps)),
-        message=(
-            f"{cases} go round between {names}: each passes them to another, and none of them to "
-            "an agency that identifies victims or gives help."
-        ),
+        message=(f"{cases} go round between {names}: each passes them to another{end}."),
         ask=(
             f"{cases} can go round between {names}, and no source states how they come from there "
             "to an agency that identifies victims or gives help. Ask who decides when a case has "

@@ -470,6 +470,33 @@ def test_help_is_an_exit_of_a_round_and_only_for_those_whom_it_takes(ask: Ask) -
     assert told("information_sharing", "forced_labour") == ["gap R01:labour"]
 
 
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        ("functions: [material_assistance]", "gap"),
+        ("functions: [medical_care]", "gap"),
+        ("roles: [service_provider], functions: [legal_assistance]", "gap"),
+        ("functions: [material_assistance, emergency_accommodation]", "met"),
+        ("functions: [material_assistance, case_management]", "met"),
+        ("roles: [case_manager], functions: [psychosocial_care]", "met"),
+        ("roles: [service_provider]", "met"),
+    ],
+)
+def test_a_desk_of_the_round_that_helps_is_an_exit_where_the_person_can_stay(
+    ask: Ask, task: str, told: str
+) -> None:
+    """Who hands out blankets and sends the person on to the next desk has ended nothing."""
+    text = round_with("{from: police, to: money, pillars: [protect], kind: notification}")
+    text = text.replace("id: task,", f"id: task, {task},")
+    assert text.count(task) == 1
+    assert ask("R01", text) == [told if told == "met" else "gap R01:labour"]
+    assert ask("R01", text.replace("roles: [identification_authority]", "level: local")) == ["met"]
+    beside = text.replace("id: money,", "id: money, functions: [medical_care],")
+    beside = beside.replace("to: money, pillars: [protect], kind: notification",
+                            "to: money, pillars: [protect], kind: referral")  # fmt: skip
+    assert ask("R01", beside) == ["met"]
+
+
 def test_a_round_that_no_case_comes_to_is_left_out(ask: Ask) -> None:
     assert ask("R01", round_with().replace(", roles: [detecting_agency]", "")) == ["met"]
 
