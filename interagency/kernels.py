@@ -10,7 +10,6 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
-Edge = TypeVar("Edge")
 
 Adjacency = Mapping[Node, Sequence[Node]]
 
