@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
-from interagency.charts.frame import Frame, frame_of, framed, note_lines, notes, warnings
+from interagency.charts.frame import Edition, Frame, frame_of, framed, note_lines, notes, warnings
 from interagency.charts.ladder_pages import limited
 from interagency.charts.ladder_rows import Kind, Row
 from interagency.charts.lanes_key import numbered
@@ -157,21 +157,16 @@ def _sign_width(sign: Sign, page: Page) -> float:
 
 def booklet(
     graph: PlanGraph,
-    page: Page,
+    edition: Edition,
     signs: Iterable[Sign],
     wording: Wording,
     *,
     about: str,
     counted: str,
-    title: str | None,
-    source: str | None,
-    number: str,
 ) -> Booklet:
     """A booklet with the words around it that the plan calls for; see ``frame_of``."""
-    frame = frame_of(
-        graph, wording, about=about, counted=counted, title=title, source=source, number=number
-    )
-    return Booklet(page, frame, tuple(signs))
+    frame = frame_of(graph, wording, edition, about=about, counted=counted)
+    return Booklet(edition.page, frame, tuple(signs))
 
 
 def badge_signs(

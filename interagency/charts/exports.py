@@ -18,6 +18,7 @@ from interagency.charts.emit.drawio import drawio
 from interagency.charts.emit.graphml import graphml
 from interagency.charts.emit.mermaid import flowchart, sequence
 from interagency.charts.emit.plantuml import plantuml
+from interagency.charts.frame import Edition
 from interagency.charts.ladder import ladder
 from interagency.charts.scene import Scene
 
@@ -61,7 +62,7 @@ def scene(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | No
     Raises:
         RenderError: a handoff did not come through.
     """
-    pages = ladder(graph, findings, language=language)
+    pages = ladder(graph, findings, Edition(language=language))
     arrows = {item.id for page in pages for item in page.items if item.role == "arrow"}
     steps = cast(graph, findings, language).steps
     complete(sum(step.row.id in arrows for step in steps), steps, "scene")

@@ -10,11 +10,31 @@ from interagency.charts import theme
 from interagency.charts.scene import Anchor, Box, Item, Polyline, Text
 from interagency.charts.strokes import arrow, badge, block, block_height, words
 from interagency.charts.text import clean, measure, missing, wrap
-from interagency.charts.theme import Page, Style
+from interagency.charts.theme import A4, Page, Style
 from interagency.charts.wording import Wording
 
 if TYPE_CHECKING:
     from interagency.graph import PlanGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How a chart comes out: on which paper, with which words around it, in which language."""
+
+    page: Page = A4
+    """The paper; see ``theme.PAGES``."""
+    title: str | None = None
+    """The plan's own title when left out."""
+    source: str | None = None
+    """The note at the foot; made from the plan when left out."""
+    number: str = ""
+    """Of the chart in a report, as in "Chart 2b"."""
+    language: str | None = None
+    """BCP 47 tag; of what the chart says, and of names where the plan has them."""
+
+
+PLAIN = Edition()
+"""On A4, with what the plan says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +72,19 @@ class Key:
 
 
 def frame_of(
-    graph: PlanGraph,
-    wording: Wording,
-    *,
-    about: str,
-    counted: str,
-    title: str | None,
-    source: str | None,
-    number: str,
+    graph: PlanGraph, wording: Wording, edition: Edition, *, about: str, counted: str
 ) -> Frame:
     """The words around a chart that the plan calls for, where no others are given.
 
     Args:
         graph: the plan, in the view that is drawn.
         wording: the chart's own words.
+        edition: the words that are given.
         about: what the chart shows, as the subtitle says it.
         counted: what was drawn, as the source note says it.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart.
     """
     facts, as_of = graph.plan.facts, graph.view.as_of
+    title, source = edition.title, edition.source
     when = wording.say("state of {date}", date=as_of) if as_of else wording.say("all dates")
     made = wording.say(
         "Source: plan '{plan}', {completeness}; drawn: {counts}.",
@@ -83,7 +95,7 @@ def frame_of(
     return Frame(
         title=clean(title if title is not None else facts.title) or facts.id,
         subtitle=f"{about} ({wording.listed((facts.country or '', when))})",
-        number=clean(number),
+        number=clean(edition.number),
         source=clean(source if source is not None else made),
         wording=wording,
     )

@@ -13,6 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts.frame import (
+    PLAIN,
+    Edition,
     Frame,
     Key,
     frame_of,
@@ -37,7 +39,7 @@ from interagency.charts.scene import Item, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
 from interagency.charts.text import rtl_language
-from interagency.charts.theme import A4, PILLARS, Page
+from interagency.charts.theme import PILLARS
 from interagency.charts.wording import Wording
 
 if TYPE_CHECKING:
@@ -48,31 +50,25 @@ if TYPE_CHECKING:
 def ladder(
     graph: PlanGraph,
     findings: Sequence[Finding] = (),
-    *,
-    page: Page = A4,
-    title: str | None = None,
-    source: str | None = None,
-    number: str = "",
-    language: str | None = None,
+    edition: Edition = PLAIN,
 ) -> tuple[Scene, ...]:
     """Draw a plan as a ladder, on as many pages as it needs.
 
     Args:
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found: gaps and questions become rows of their own.
-        page: the paper; see ``theme.PAGES``. On one too narrow for its columns the names of
-            agencies are turned, where that saves more than half of the pages, or some of pages that
-            would be half empty.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart, as in "Chart 2b".
-        language: the language of the agencies' names, where the plan has them.
+        edition: how it comes out. On a page too narrow for its columns the names of agencies are
+            turned, where that saves more than half of the pages, or some of pages that would be
+            half empty.
     """
-    said = content(graph, findings, language)
+    said, page = content(graph, findings, edition.language), edition.page
     texts = frame_of(
-        graph, said.wording, about=said.wording.say("Who hands what to whom"),
-        counted=said.counts, title=title, source=source, number=number,
-    )  # fmt: skip
+        graph,
+        said.wording,
+        edition,
+        about=said.wording.say("Who hands what to whom"),
+        counted=said.counts,
+    )
     drawing = _Drawing(said, measures(said, page), texts, tuple(_keys(said)))
     pages = drawing.sheets()
     if len(pages) > 2:

@@ -14,6 +14,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from interagency.charts.frame import (
+    PLAIN,
+    Edition,
     Frame,
     Key,
     frame_of,
@@ -32,7 +34,7 @@ from interagency.charts.scene import Box, Item, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
 from interagency.charts.text import rtl_language
-from interagency.charts.theme import A4, Page
+from interagency.charts.theme import Page
 from interagency.charts.wording import Wording
 from interagency.errors import RenderError
 
@@ -47,12 +49,8 @@ _NOTES_GAP = 6.0
 def lanes(
     graph: PlanGraph,
     findings: Sequence[Finding] = (),
+    edition: Edition = PLAIN,
     *,
-    page: Page = A4,
-    title: str | None = None,
-    source: str | None = None,
-    number: str = "",
-    language: str | None = None,
     by: LaneBy = LaneBy.SECTOR,
 ) -> tuple[Scene, ...]:
     """Draw a plan as lanes, on as many pages as it needs.
@@ -60,23 +58,22 @@ def lanes(
     Args:
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found: gaps and questions become arrows of their own.
-        page: the paper; see ``theme.PAGES``.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart, as in "Chart 2b".
-        language: the language of the agencies' names, where the plan has them.
+        edition: how it comes out.
         by: what makes a lane: a sector, or every agency by itself.
 
     Raises:
         RenderError: a handoff would be lost, or drawn twice.
     """
-    said = content(graph, findings, language)
+    said = content(graph, findings, edition.language)
     ours = said.wording
     texts = frame_of(
-        graph, ours, about=ours.say("Who hands what to whom, in lanes"),
-        counted=said.counts, title=title, source=source, number=number,
-    )  # fmt: skip
-    scenes = _Drawing(said, graph, page, texts, LaneBy(by)).scenes()
+        graph,
+        ours,
+        edition,
+        about=ours.say("Who hands what to whom, in lanes"),
+        counted=said.counts,
+    )
+    scenes = _Drawing(said, graph, edition.page, texts, LaneBy(by)).scenes()
     _all_there(said, scenes)
     if rtl_language(ours.asked):
         return tuple(scene.mirrored() for scene in scenes)

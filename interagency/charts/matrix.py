@@ -22,6 +22,7 @@ from interagency.charts.booklet import (
     number_half,
     word_sign,
 )
+from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.key import key_list, with_key
 from interagency.charts.ladder_panels import style_of, tint_of
 from interagency.charts.ladder_rows import Column, Content, Row, content, counts
@@ -30,7 +31,7 @@ from interagency.charts.matrix_grid import Axis, Grid
 from interagency.charts.scene import Box, Item, Rect, Scene
 from interagency.charts.strokes import badge, words
 from interagency.charts.text import measure
-from interagency.charts.theme import A4, PILLARS, Page, Style
+from interagency.charts.theme import PILLARS, Page, Style
 from interagency.charts.wording import Wording, marked
 from interagency.errors import RenderError
 
@@ -45,23 +46,14 @@ _MOST_BADGES = 24
 def matrix(
     graph: PlanGraph,
     findings: Sequence[Finding] = (),
-    *,
-    page: Page = A4,
-    title: str | None = None,
-    source: str | None = None,
-    number: str = "",
-    language: str | None = None,
+    edition: Edition = PLAIN,
 ) -> tuple[Scene, ...]:
     """Draw a plan as a from-to matrix, on as many pages as it needs, with a key.
 
     Args:
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found: gaps and questions stand in the cells where they are.
-        page: the paper; see ``theme.PAGES``.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart, as in "Chart 2b".
-        language: the language of the agencies' names, where the plan has them.
+        edition: how it comes out.
 
     Raises:
         RenderError: a handoff would be lost, or drawn twice.
@@ -71,12 +63,12 @@ def matrix(
     >>> [text.text for text in page.texts() if text.role == "badge-text" and text.id == "npwc-cso"]
     ['3', '3']
     """
-    said = content(graph, findings, language)
+    said, page = content(graph, findings, edition.language), edition.page
     ours = said.wording
     book = booklet(
-        graph, page, _signs(said.rows, page, ours), ours,
+        graph, edition, _signs(said.rows, page, ours), ours,
         about=ours.say("From whom to whom: rows give, columns receive"),
-        counted=said.counts, title=title, source=source, number=number,
+        counted=said.counts,
     )  # fmt: skip
     key = key_list(graph, said, numbers(said.rows), page)
     cells = _Cells(said, numbers(said.rows), page)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from interagency.charts import theme
 from interagency.charts.booklet import Sign, badge_sign, booklet, nothing_drawn
+from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.ladder_rows import SECTOR_ORDER, Column, wording_of
 from interagency.charts.matrix_grid import Axis, Grid
 from interagency.charts.scene import Anchor, Box, Circle, Item, Polyline, Scene
 from interagency.charts.strokes import words
 from interagency.charts.text import clean
-from interagency.charts.theme import A4, MISSING, NOT_STATED, PILLARS, Page
+from interagency.charts.theme import MISSING, NOT_STATED, PILLARS, Page
 from interagency.charts.wording import Wording, beginning, marked
 from interagency.conformance import Mark
 from interagency.conformance import functions as matrix_of
@@ -43,39 +44,30 @@ _WORDS = {
 def functions(
     graph: PlanGraph,
     findings: Sequence[Finding] = (),
-    *,
-    page: Page = A4,
-    title: str | None = None,
-    source: str | None = None,
-    number: str = "",
-    language: str | None = None,
+    edition: Edition = PLAIN,
 ) -> tuple[Scene, ...]:
     """Draw who holds which function, on as many pages as it needs.
 
     Args:
         graph: the plan, in the view to be drawn; of a view of some pillars, their functions.
         findings: not drawn; here so that all views are called alike.
-        page: the paper; see ``theme.PAGES``.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart, as in "Chart 2b".
-        language: the language of the agencies' names, where the plan has them.
+        edition: how it comes out.
 
     >>> import interagency
     >>> pages = functions(interagency.load("nepal").only("prevent"))
     >>> "Recruitment regulation" in [text.text for page in pages for text in page.texts()]
     True
     """
+    page, language = edition.page, edition.language
     ours = wording_of(graph, language)
     cells = _Cells(graph, page, language, ours)
     held = sum(bool(_HOLDS.intersection(marks.values())) for marks in cells.marks.values())
     book = booklet(
-        graph, page, _signs(cells, page), ours, about=ours.say("Who holds which function"),
+        graph, edition, _signs(cells, page), ours, about=ours.say("Who holds which function"),
         counted=ours.many(
             "{n} function, of which {held} have a holder",
             "{n} functions, of which {held} have a holder", len(cells.marks), held=held,
         ),
-        title=title, source=source, number=number,
     )  # fmt: skip
     grid = Grid(
         page=page,

@@ -24,6 +24,7 @@ from interagency.charts.booklet import (
     number_half,
     word_sign,
 )
+from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.key import key_list, with_key
 from interagency.charts.ladder_rows import Column, Content, Row, between, content
 from interagency.charts.lanes_key import numbered, numbers
@@ -33,7 +34,7 @@ from interagency.charts.network_places import Place, needed_height, placed
 from interagency.charts.scene import Anchor, Item, Rect, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import arrow, block, block_height
-from interagency.charts.theme import A4, PILLARS, Page, Style
+from interagency.charts.theme import PILLARS, Page, Style
 from interagency.charts.wording import Wording
 from interagency.errors import RenderError
 
@@ -48,23 +49,14 @@ _MOST_LINES = 45
 def network(
     graph: PlanGraph,
     findings: Sequence[Finding] = (),
-    *,
-    page: Page = A4,
-    title: str | None = None,
-    source: str | None = None,
-    number: str = "",
-    language: str | None = None,
+    edition: Edition = PLAIN,
 ) -> tuple[Scene, ...]:
     """Draw a plan as a map, with a key; where agencies are many the page is made higher.
 
     Args:
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found: gaps and questions become dashed and dotted lines.
-        page: the paper; see ``theme.PAGES``.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart, as in "Chart 2b".
-        language: the language of the agencies' names, where the plan has them.
+        edition: how it comes out.
 
     Raises:
         RenderError: a handoff would be lost, or drawn twice.
@@ -74,12 +66,11 @@ def network(
     >>> [item.id for item in first.items if item.role == "arrow"]
     ['mowcsc-cso', 'npwc-ocmc', 'npwc-cso', 'cso-hospital']
     """
-    said = content(graph, findings, language)
+    said, page = content(graph, findings, edition.language), edition.page
     ours = said.wording
     book = booklet(
-        graph, page, _signs(said.rows, page, ours), ours,
+        graph, edition, _signs(said.rows, page, ours), ours,
         about=ours.say("Who is in touch with whom"), counted=said.counts,
-        title=title, source=source, number=number,
     )  # fmt: skip
     if not said.rows:
         empty = nothing_drawn(book, ours.say("There is no handoff to draw."))

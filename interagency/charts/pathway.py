@@ -22,6 +22,7 @@ from interagency.charts.booklet import (
     nothing_drawn,
     word_sign,
 )
+from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.ladder_rows import SIGNS, Kind, Row, content
 from interagency.charts.lanes_key import numbered, numbers
 from interagency.charts.pathway_cards import in_full, sign_tag
@@ -30,7 +31,7 @@ from interagency.charts.pathway_tracks import Tracks, most_columns
 from interagency.charts.pathway_ways import Look, Ways, on_a_way, ways
 from interagency.charts.scene import Item, Scene
 from interagency.charts.text import clean
-from interagency.charts.theme import A4, Page
+from interagency.charts.theme import Page
 from interagency.charts.wording import Wording
 from interagency.errors import RenderError
 from interagency.model import PARTICIPANTS
@@ -46,12 +47,7 @@ _MOST_STRIP = 0.45
 def pathway(
     graph: PlanGraph,
     findings: Sequence[Finding] = (),
-    *,
-    page: Page = A4,
-    title: str | None = None,
-    source: str | None = None,
-    number: str = "",
-    language: str | None = None,
+    edition: Edition = PLAIN,
 ) -> tuple[Scene, ...]:
     """Draw the ways of a person through a plan.
 
@@ -59,11 +55,7 @@ def pathway(
         graph: the plan, in the view to be drawn; ``graph.for_group("children")`` is the journey
             of a child.
         findings: what an audit found: what is missing stands where ways break off.
-        page: the paper; see ``theme.PAGES``.
-        title: the plan's own title when left out.
-        source: the note at the foot; made from the plan when left out.
-        number: of the chart, as in "Chart 2b".
-        language: the language of the agencies' names, where the plan has them.
+        edition: how it comes out.
 
     Raises:
         RenderError: a handoff would be lost, or drawn twice.
@@ -73,13 +65,14 @@ def pathway(
     >>> "time limit: 24 hours" in [text.text for page in pages for text in page.texts()]
     True
     """
+    page, language = edition.page, edition.language
     said = content(graph, findings, language)
     ours = said.wording
     names = names_of(graph, language, ours)
     found = ways(graph, findings, numbers(said.rows), names, most_columns(page), ours)
     book = booklet(
-        graph, page, _signs(found, said.rows, page), ours, about=_about(graph, ours),
-        counted=_counts(found), title=title, source=source, number=number,
+        graph, edition, _signs(found, said.rows, page), ours, about=_about(graph, ours),
+        counted=_counts(found),
     )  # fmt: skip
     if not found.roots:
         empty = nothing_drawn(book, ours.say("No way of a person is stated."))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from interagency.charts.emit import html, typst
 from interagency.charts.emit.svg import SVG_KINDS, SvgKind, style_sheet, svg
+from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.ladder import ladder
 from interagency.charts.lanes import lanes
 from interagency.charts.lanes_flow import LaneBy
@@ -23,7 +24,7 @@ from interagency.charts.pathway import pathway
 from interagency.charts.register import Register, register, spoken
 from interagency.charts.scene import Scene
 from interagency.charts.tellings import telling
-from interagency.charts.theme import A4, PAGES, Page
+from interagency.charts.theme import PAGES, Page
 from interagency.errors import RenderError, UnknownName
 from interagency.files import shown, write_whole
 
@@ -39,12 +40,7 @@ class View(Protocol):
         self,
         graph: PlanGraph,
         findings: Sequence[Finding] = (),
-        *,
-        page: Page = A4,
-        title: str | None = None,
-        source: str | None = None,
-        number: str = "",
-        language: str | None = None,
+        edition: Edition = PLAIN,
     ) -> tuple[Scene, ...]:
         """The pages of the chart."""
         ...
@@ -237,15 +233,7 @@ def draw(
         if page.lower() not in PAGES:
             raise UnknownName("page", page, PAGES)
         page = PAGES[page.lower()]
-    pages = drawing(
-        graph,
-        findings,
-        page=page,
-        title=title,
-        source=source,
-        number=number,
-        language=language,
-    )
+    pages = drawing(graph, findings, Edition(page, title, source, number, language))
     said = findings if told is None else told
 
     def lines(tables: Register) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from plans import REAL, finding, invented, real
 import interagency
 from interagency.charts import theme
 from interagency.charts.checker import Figures, check, contrast
+from interagency.charts.frame import Edition
 from interagency.charts.ladder import ladder
 from interagency.charts.scene import Item, Polyline, Rect, Scene, Text
 from interagency.charts.strokes import words
@@ -35,7 +36,7 @@ def arrow(page: Scene) -> Polyline:
 @pytest.mark.parametrize("name", REAL)
 def test_the_real_plans_have_no_fault_on_any_paper(name: str, paper: theme.Page) -> None:
     audit = interagency.audit(real(name))
-    for scene in ladder(audit.graph, audit.findings, page=paper):
+    for scene in ladder(audit.graph, audit.findings, edition=Edition(page=paper)):
         figures = check(scene)
         assert figures.faults == ()
         assert figures.smallest >= 7

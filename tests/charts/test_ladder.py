@@ -3,6 +3,7 @@ from plans import REAL, chain, finding, plan_of, real
 
 import interagency
 from interagency.charts.checker import check
+from interagency.charts.frame import Edition
 from interagency.charts.ladder import described, ladder
 from interagency.charts.ladder_rows import SECTOR_ORDER, Kind, content
 from interagency.charts.scene import Anchor, Direction, Polyline, Rect, Scene
@@ -41,7 +42,9 @@ def test_the_order_of_sectors_is_full() -> None:
 
 def test_a_small_plan_is_one_page_with_everything_on_it() -> None:
     graph = small({**POLICE_TO_SHELTER, "within": {"max": "PT24H"}, "trigger": "consent"})
-    (page,) = ladder(graph, title="Our plan", source="Own records", number="Chart 2b")
+    (page,) = ladder(
+        graph, edition=Edition(title="Our plan", source="Own records", number="Chart 2b")
+    )
     shown = words_of(page)
     for text in ("Our plan", "Own records", "Chart 2b", "Police", "Shelter", "Assistance",
                  "identified victim", "when: consent", "24 hours", "Page 1 of 1"):  # fmt: skip
@@ -154,7 +157,7 @@ def test_informal_and_feedback_are_said_in_words() -> None:
 
 
 def test_names_follow_the_language_where_the_plan_has_them() -> None:
-    (page,) = ladder(small(POLICE_TO_SHELTER), language="th")
+    (page,) = ladder(small(POLICE_TO_SHELTER), edition=Edition(language="th"))
     assert {"ตำรวจ", "Shelter"} <= set(words_of(page, role="agency-name"))
 
 
@@ -226,7 +229,7 @@ def test_heads_are_turned_only_where_a_narrow_page_would_need_twice_the_pages() 
     turned = {
         paper: {
             t.rotation
-            for p in ladder(graph, page=PAGES[paper])
+            for p in ladder(graph, edition=Edition(page=PAGES[paper]))
             for t in p.texts()
             if t.role == "agency-name"
         }
@@ -238,7 +241,9 @@ def test_heads_are_turned_only_where_a_narrow_page_would_need_twice_the_pages() 
 @pytest.mark.parametrize("paper", PAGES)
 @pytest.mark.parametrize("name", ["word " * 380, "x" * 1_990, "ပြည်သူ့ဆေးရုံ" * 90])
 def test_panels_end_above_what_stands_below_them(name: str, paper: str) -> None:
-    for page in ladder(chain(name, f"Police {name}", "Shelter"), page=PAGES[paper]):
+    for page in ladder(
+        chain(name, f"Police {name}", "Shelter"), edition=Edition(page=PAGES[paper])
+    ):
         assert check(page).faults == ()
         ends = [i.y + i.height for i in page.items if isinstance(i, Rect) and i.role == "panel"]
         below = [text_box(t)[1] for t in page.texts() if t.role in ("legend", "note", "source")]

@@ -13,6 +13,7 @@ from plans import REAL, finding, invented, plan_of, real
 import interagency
 from interagency.charts import lanes as lanes_module
 from interagency.charts.checker import check
+from interagency.charts.frame import Edition
 from interagency.charts.ladder_rows import content
 from interagency.charts.lanes import lanes
 from interagency.charts.lanes_flow import FAMILIES, MOST_LANES, LaneBy
@@ -76,7 +77,9 @@ def test_every_sector_belongs_to_one_family() -> None:
 
 def test_a_small_plan_is_one_page_with_everything_on_it() -> None:
     graph = small({**REFERRAL, "within": {"max": "PT24H"}, "trigger": "consent"})
-    (page,) = lanes(graph, title="Our plan", source="Own records", number="Chart 2b")
+    (page,) = lanes(
+        graph, edition=Edition(title="Our plan", source="Own records", number="Chart 2b")
+    )
     shown = words_of(page)
     for text in (
         "Our plan", "Own records", "Chart 2b", "Police", "Shelter", "Protect: assistance",
@@ -206,13 +209,15 @@ def test_short_panels_share_a_page() -> None:
 
 @pytest.mark.parametrize(("paper", "least"), [("a4", 6), ("a4-portrait", 6), ("slide", 2)])
 def test_pages_hold_several_handoffs(paper: str, least: int) -> None:
-    pages = [page for name in REAL for page in lanes(*audited(name), page=PAGES[paper])]
+    pages = [
+        page for name in REAL for page in lanes(*audited(name), edition=Edition(page=PAGES[paper]))
+    ]
     assert sum(len(arrows(page)) for page in pages) >= least * len(pages)
 
 
 @pytest.mark.parametrize("paper", ["a4", "slide"])
 def test_pages_refer_to_one_another(paper: str) -> None:
-    pages = lanes(*audited("thailand"), page=PAGES[paper])
+    pages = lanes(*audited("thailand"), edition=Edition(page=PAGES[paper]))
     on: dict[str, set[int]] = {}
     for number, page in enumerate(pages, 1):
         for item in page.items:
@@ -235,7 +240,7 @@ def numbers_in(spans: str) -> set[int]:
 
 def test_a_slide_explains_only_what_stands_on_it() -> None:
     graph, findings = audited("indonesia")
-    for page in lanes(graph, findings, page=PAGES["slide"]):
+    for page in lanes(graph, findings, edition=Edition(page=PAGES["slide"])):
         missing = any(i.role == "missing" for i in page.items)
         assert ("Missing (gap)" in words_of(page, role="legend")) == missing
 
@@ -267,7 +272,7 @@ def test_the_real_plans_hold_every_gate(name: str) -> None:
 @pytest.mark.parametrize("paper", [p for p in PAGES if p != "a4"])
 @pytest.mark.parametrize("name", ["indonesia", "nepal", "thailand"])
 def test_the_real_plans_have_no_fault_on_any_paper(name: str, paper: str) -> None:
-    for page in lanes(*audited(name), page=PAGES[paper]):
+    for page in lanes(*audited(name), edition=Edition(page=PAGES[paper])):
         assert check(page).faults_but_crossings == ()
 
 
@@ -291,7 +296,7 @@ def test_invented_plans_lose_nothing_and_have_no_fault(seed: int) -> None:
         finding("G02", question=True, expected=[(ends[2], ends[3])]),
         *(finding(f"G{n:02}", agencies=[ends[0]]) for n in range(12)),
     ]
-    pages = lanes(graph, findings, page=list(PAGES.values())[seed % len(PAGES)])
+    pages = lanes(graph, findings, edition=Edition(page=list(PAGES.values())[seed % len(PAGES)]))
     drawn = [i.id for p in pages for i in p.items if i.role == "arrow"]
     assert sorted(drawn) == sorted(row.id for row in content(graph, findings, None).rows)
     for page in pages:
@@ -314,7 +319,7 @@ def test_a_right_to_left_plan_is_mirrored() -> None:
 
 
 def test_names_follow_the_language_where_the_plan_has_them() -> None:
-    (page,) = lanes(small(REFERRAL), language="th")
+    (page,) = lanes(small(REFERRAL), edition=Edition(language="th"))
     assert {"ตำรวจ", "Shelter"} <= set(words_of(page, role="box-name"))
 
 

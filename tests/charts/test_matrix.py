@@ -10,6 +10,7 @@ from plans import REAL, chain, finding, invented, plan_of, real
 import interagency
 from interagency.charts.checker import check
 from interagency.charts.emit.svg import svg
+from interagency.charts.frame import Edition
 from interagency.charts.ladder_rows import Kind, content
 from interagency.charts.matrix import matrix
 from interagency.charts.matrix_functions import functions
@@ -85,8 +86,8 @@ def test_nothing_to_draw_is_said() -> None:
 @pytest.mark.parametrize("name", REAL)
 def test_no_page_of_a_real_plan_has_a_fault(name: str, paper: str) -> None:
     audit = interagency.audit(real(name))
-    chart = matrix(audit.graph, audit.findings, page=PAGES[paper])
-    for page in (*chart, *functions(audit.graph, page=PAGES[paper])):
+    chart = matrix(audit.graph, audit.findings, edition=Edition(page=PAGES[paper]))
+    for page in (*chart, *functions(audit.graph, edition=Edition(page=PAGES[paper]))):
         assert check(page).faults == ()
 
 
@@ -94,8 +95,8 @@ def test_no_page_of_a_real_plan_has_a_fault(name: str, paper: str) -> None:
 def test_no_page_of_an_invented_plan_has_a_fault_or_loses_anything(seed: int) -> None:
     graph = invented(4 + 5 * seed, 20 * seed, seed=seed)
     paper = PAGES[list(PAGES)[seed % len(PAGES)]]
-    chart = matrix(graph, page=paper)
-    for page in (*chart, *functions(graph, page=paper)):
+    chart = matrix(graph, edition=Edition(page=paper))
+    for page in (*chart, *functions(graph, edition=Edition(page=paper))):
         assert check(page).faults == ()
     keyed = {t.id for page in chart for t in page.texts() if t.role == "key"}
     assert keyed == {row.id for row in content(graph, (), None).rows}
@@ -161,7 +162,7 @@ def test_of_a_complete_plan_silence_means_that_nobody_has_it() -> None:
 @pytest.mark.parametrize("name", REAL)
 def test_functions_of_a_real_plan_are_few_pages_even_as_slides(name: str) -> None:
     assert len(functions(real(name))) <= 2
-    assert len(functions(real(name), page=PAGES["slide"])) <= 10
+    assert len(functions(real(name), edition=Edition(page=PAGES["slide"]))) <= 10
 
 
 def test_an_arabic_matrix_is_mirrored() -> None:
@@ -203,7 +204,7 @@ def test_a_name_in_khmer_and_one_in_thai_stand_in_their_room() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])
 def test_no_word_of_a_band_is_broken(language: str) -> None:
-    pages = matrix(real("thailand"), language=language)
+    pages = matrix(real("thailand"), edition=Edition(language=language))
     said = content(real("thailand"), (), language)
     bands = {word for column in said.columns for word in column.band.split()}
     shown = {word for text in words_of(*pages, role="band-text") for word in text.split()}

@@ -8,6 +8,7 @@ from plans import REAL, chain, finding, invented, plan_of, real
 
 import interagency
 from interagency.charts.checker import check
+from interagency.charts.frame import Edition
 from interagency.charts.ladder_rows import content
 from interagency.charts.network import network
 from interagency.charts.scene import Direction, Polyline, Rect, Scene
@@ -87,7 +88,7 @@ def test_those_of_a_sector_stand_together() -> None:
 
 def test_where_lines_are_many_each_p_has_pages_of_its_own() -> None:
     graph = invented(25, 120, seed=1)
-    pages = [page for page in network(graph, language="en") if arrows_of(page)]
+    pages = [page for page in network(graph, edition=Edition(language="en")) if arrows_of(page)]
     parts = [words_of(page, role="subtitle")[0].partition(". ")[2] for page in pages]
     assert parts == [
         "Prevent",
@@ -120,14 +121,14 @@ def test_no_page_of_a_real_plan_has_a_fault_but_crossings(name: str, paper: str)
     some = [f for f in audit.findings if f.state == "gap"] + [
         f for f in audit.findings if f.state == "question"
     ][:8]
-    for page in network(audit.graph, some, page=PAGES[paper]):
+    for page in network(audit.graph, some, edition=Edition(page=PAGES[paper])):
         assert check(page).faults_but_crossings == ()
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_an_invented_plan_loses_nothing_and_has_no_fault_but_crossings(seed: int) -> None:
     graph = invented(4 + 6 * seed, 15 * seed, seed=seed)
-    pages = network(graph, page=PAGES[list(PAGES)[seed]])
+    pages = network(graph, edition=Edition(page=PAGES[list(PAGES)[seed]]))
     for page in pages:
         assert check(page).faults_but_crossings == ()
     keyed = {t.id for page in pages for t in page.texts() if t.role == "key"}

@@ -9,6 +9,7 @@ from plans import REAL, finding, invented, plan_of, real
 
 import interagency
 from interagency.charts.checker import check
+from interagency.charts.frame import Edition
 from interagency.charts.pathway import pathway
 from interagency.charts.pathway_ways import (
     Look,
@@ -239,14 +240,14 @@ def test_no_way_at_all_is_said() -> None:
 @pytest.mark.parametrize("name", REAL)
 def test_no_page_of_a_real_plan_has_a_fault(name: str, paper: str) -> None:
     audit = interagency.audit(real(name))
-    for page in pathway(audit.graph, audit.findings, page=PAGES[paper]):
+    for page in pathway(audit.graph, audit.findings, edition=Edition(page=PAGES[paper])):
         assert check(page).faults == ()
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_an_invented_plan_loses_nothing_and_has_no_fault(seed: int) -> None:
     graph = invented(4 + 6 * seed, 25 * seed, seed=seed)
-    pages = pathway(graph, page=PAGES[list(PAGES)[seed % len(PAGES)]])
+    pages = pathway(graph, edition=Edition(page=PAGES[list(PAGES)[seed % len(PAGES)]]))
     for page in pages:
         assert check(page).faults == ()
     wanted = {h.id for h in graph.handoffs if on_a_way(h)}
