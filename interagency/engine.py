@@ -110,6 +110,7 @@ class Flag:
         paths: ids of the handoffs of a way that proves it.
         pillars: the Ps it is about, where it is fewer than the rule's.
         requirements: ids of those it rests on, where it is not all that the rule names.
+        severity: how grave it is, where it is less grave than the rule.
     """
 
     about: tuple[Ref, ...]
@@ -123,6 +124,7 @@ class Flag:
     paths: tuple[str, ...] = ()
     pillars: tuple[Pillar, ...] = ()
     requirements: tuple[str, ...] = ()
+    severity: Severity | None = None
 
     @property
     def subject(self) -> Ref:
@@ -487,7 +489,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Fin
     return Finding(
         rule=a_rule.name,
         code=a_rule.code,
-        severity=a_rule.severity,
+        severity=min(a_rule.severity, flag.severity or a_rule.severity),
         state=State.GAP,
         pillars=flag.pillars or a_rule.pillars,
         message=short(flag.message),

@@ -263,3 +263,25 @@ def test_expected_handoffs_travel_with_the_finding() -> None:
     (finding,) = run(plan(), [wants]).findings
     assert finding.expected == (wanted,)
     assert finding.id == "T04:plan"
+
+
+@pytest.mark.parametrize(
+    ("of_flag", "of_rule", "told"),
+    [("medium", "high", "medium"), ("high", "medium", "medium"), (None, "low", "low")],
+)
+def test_a_flag_can_be_less_grave_than_its_rule_and_never_graver(
+    of_flag: str | None, of_rule: str, told: str
+) -> None:
+    """So that whoever lowers a rule in the settings lowers all that it tells."""
+
+    def check(graph: PlanGraph) -> Iterator[Answer]:
+        """Something.
+
+        Why it matters:
+            A test needs a rule.
+        """
+        yield Flag((), "Wrong.", "Mend.", severity=Severity(of_flag) if of_flag else None)
+
+    made = rule(code="T9", severity=Severity(of_rule), pillars=[Pillar.PROTECT], requirements=[])
+    (finding,) = run(plan(), [made(check)]).findings
+    assert finding.severity is Severity(told)

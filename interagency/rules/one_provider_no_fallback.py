@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, listed, rule
 from interagency.graph import CARE, HELP_KINDS, PlanGraph
 from interagency.model import Agency
-from interagency.vocabulary import Function, HandoffKind, Pillar, Stage
+from interagency.vocabulary import Coverage, Function, HandoffKind, Pillar, Stage
 
 _Lost = dict[str, list[Function]]
 
@@ -32,8 +33,10 @@ def one_provider_no_fallback(graph: PlanGraph) -> Iterator[Answer]:
         those who detect and those who identify. Agencies that only detect or identify are left
         out; one-gatekeeper asks about them. It is in order when another can be reached, when a
         handoff to the agency names who receives in its place (fallback) and that agency is there,
-        or when the agency is a network: one entry that stands for several places (network: yes).
-        Where the plan does not say whether it is one place or several, that is told, or asked.
+        or when the agency is a network: one entry that stands for several places (network: yes; or
+        coverage: everywhere, with no capacity and no network: no beside it). Where the plan does
+        not say whether it is one place or several, that is told, or asked; told of a complete plan
+        it is less grave.
 
     When it is no trouble:
         The one entry stands for many, such as all State hospitals: write network: yes. Whether the
@@ -70,15 +73,25 @@ def one_provider_no_fallback(graph: PlanGraph) -> Iterator[Answer]:
         h.receiver for h in graph.handoffs if h.fallback in there and h.fallback != h.receiver
     }
     sender = next(iter(graph.likely(graph.competent_authorities)), None)
-    several = {a.id for a in graph.agencies if a.network}
+    several = {a.id for a in graph.agencies if _in_several_places(a)}
     lost = (alone.keys() | on_the_way.keys()) - backed - several
     for a in graph.agencies:
         if a.id in lost:
             ways = on_the_way.get(a.id, [])
             others = _other_ways(graph, a.id, ways, sender) if sender else ()
-            yield _flag(a, alone.get(a.id, []), ways, tuple(others))
+            flag = _flag(a, alone.get(a.id, []), ways, tuple(others))
+            yield replace(flag, severity=Severity.MEDIUM) if flag.hangs and graph.complete else flag
         elif not CARE.isdisjoint(a.functions):
             yield Met(a.ref)
+
+
+def _in_several_places(a: Agency) -> bool:
+    """Whether the entry stands for more than one place: it says so, or is a service for all.
+
+    A house with so many places can take people from everywhere, and is one house.
+    """
+    service = a.coverage is Coverage.EVERYWHERE and a.capacity is None
+    return a.network or (a.network is None and service)
 
 
 def _on_every_way(graph: PlanGraph, ends: dict[Function, list[str]], alone: _Lost) -> _Lost:

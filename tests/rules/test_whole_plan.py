@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 from asking import Ask
+from small_plans import graph_of
 
 from interagency.engine import Flag, run
 from interagency.formats import read
@@ -255,6 +258,41 @@ def test_one_entry_is_one_door_only_where_the_plan_says_so(
 ) -> None:
     said = f", network: {network}" if network else ""
     assert ask("G41", NETWORK.format(network=said), complete=complete) == [told]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (", coverage: everywhere", "met"),
+        (", coverage: everywhere, network: no", "gap G41:home"),
+        (", coverage: everywhere, capacity: 20", "gap G41:home"),
+        (", coverage: parts", "gap G41:home"),
+        (", coverage: one_place", "gap G41:home"),
+        (", level: national", "gap G41:home"),
+    ],
+)
+def test_a_service_that_reaches_everywhere_is_more_than_one_door(
+    ask: Ask, more: str, told: str
+) -> None:
+    """A house has places; a service that does without them has offices."""
+    assert ask("G41", NETWORK.format(network=more)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("network", "completeness", "severity"),
+    [
+        ("", "complete", "medium"),
+        ("", "partial", "high"),
+        (", network: no", "complete", "high"),
+        (", network: no", "partial", "high"),
+    ],
+)
+def test_that_a_complete_plan_is_unclear_is_less_grave_than_that_there_is_one_door(
+    network: str, completeness: str, severity: str
+) -> None:
+    graph = graph_of(dedent(NETWORK.format(network=network)), completeness)
+    (finding,) = run(graph, [by_name("G41")]).findings
+    assert finding.severity.value == severity
 
 
 @pytest.mark.parametrize(
