@@ -303,3 +303,26 @@ def test_no_words_of_a_bpmn_drawing_leave_their_task_nor_meet_an_arrow(name: str
             half = measure(names[key], 11) / 2
             middle = box["x"] + box["width"] / 2
             assert not [x for x in lines if middle - half < x < middle + half]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_words_of_drawio_stand_on_a_ground_over_the_life_lines(name: str) -> None:
+    """Life lines run through every row: words without a ground of their own are struck through."""
+    cells = list(ElementTree.fromstring(EXPORTS["drawio"].write(real(name))).iter("mxCell"))
+    styles = [str(cell.get("style")) for cell in cells]
+    stages = [at for at, cell in enumerate(cells) if str(cell.get("id")).startswith("stage_")]
+    arrows = [at for at, cell in enumerate(cells) if cell.get("edge")]
+    life_lines = [at for at, style in enumerate(styles) if "umlLifeline" in style]
+    assert all("labelBackgroundColor=#" in styles[at] for at in (*stages, *arrows))
+    assert max(life_lines) < min(stages)
+
+
+def test_a_task_of_bpmn_ends_its_lines_itself_where_no_space_ends_them() -> None:
+    thai = "แรงงานที่มีข้อบ่งชี้\u200bการบังคับใช้แรงงาน"
+    graph = plan_of(
+        [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+        [{"from": "a", "to": "b", "pillars": ["protect"], "kind": "referral", "what": thai}],
+    )
+    root = ElementTree.fromstring(EXPORTS["bpmn"].write(graph))
+    (task,) = root.iterfind(".//{*}sendTask")
+    assert str(task.get("name")).split("\n")[1:] == ["การบังคับใช้แรงงาน"]

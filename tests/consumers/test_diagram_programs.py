@@ -13,6 +13,7 @@ from typing import Any
 import chromium
 import networkx as nx
 import pytest
+from PIL import Image
 from plans import REAL, chain, real
 from programs import HERE, INSTALLED, needs, node, run
 from read_back import HOSTILE, WITH_LIMITS, gathered, given_handoffs, many, squeezed, without_limits
@@ -23,6 +24,7 @@ from interagency.charts.emit import cast as casting
 from interagency.engine import Finding
 from interagency.graph import PlanGraph
 
+INVENTED = HERE.parent / "evaluation" / "invented"
 READERS = ("bpmn-moddle", "bpmnlint", "jsdom", "mermaid")
 
 
@@ -86,6 +88,18 @@ def test_plantuml_draws_every_name_as_it_is(tmp_path: Path) -> None:
             assert squeezed(agency.name) in shown, agency.name[:60]
         for handoff in graph.handoffs:
             assert squeezed(handoff.what or handoff.kind.label) in shown
+
+
+@needs("plantuml")
+def test_plantuml_cuts_nothing_off_a_large_plan(tmp_path: Path) -> None:
+    graph = interagency.load(INVENTED / "well_built.yaml")
+    path = tmp_path / "plan.puml"
+    path.write_text(EXPORTS["plantuml"].write(graph), encoding="utf-8")
+    for kind in ("-tsvg", "-tpng"):
+        run("plantuml", kind, "-charset", "UTF-8", path)
+    _, _, wide, high = ElementTree.parse(tmp_path / "plan.svg").getroot().attrib["viewBox"].split()
+    with Image.open(tmp_path / "plan.png") as picture:
+        assert picture.width / picture.height == pytest.approx(float(wide) / float(high), rel=0.01)
 
 
 def test_networkx_reads_the_same_nodes_edges_and_keys() -> None:

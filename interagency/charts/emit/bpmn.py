@@ -50,6 +50,23 @@ def escaped(text: str) -> str:
     return escape(scrubbed(clean(text)), quote=True)
 
 
+def in_lines(text: str) -> str:
+    """The words of a task as they stand in XML, their lines ended where no space ends them.
+
+    Modellers break lines at spaces. Where a script has none they would cut through a word.
+
+    >>> in_lines("a referral to the shelter of the province, with consent")
+    'a referral to the shelter of the province, with consent'
+    """
+    left, told = clean(text).replace("\u200b", ""), ""
+    for line in wrap(clean(text), 12, _TASK_WIDTH - 16):
+        left = left.removeprefix(line)
+        ended = "" if not left or left[0] == " " or line[-1].isascii() else "\n"
+        told += line + (" " if left.startswith(" ") else ended)
+        left = left.removeprefix(" ")
+    return "&#10;".join(map(escaped, told.split("\n")))
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """One end of a handoff, in the pool of who sends or who receives."""
@@ -257,7 +274,7 @@ def _task(task: _Task) -> Iterator[str]:
     within = step.sender == step.receiver
     kind = "task" if within else "sendTask" if task.sends else "receiveTask"
     message = "" if within else f' messageRef="{step.key}_message"'
-    yield f'      <bpmn:{kind} id="{task.key}" name="{escaped(task.words)}"{message}>'
+    yield f'      <bpmn:{kind} id="{task.key}" name="{in_lines(task.words)}"{message}>'
     if within:
         way = "outgoing" if task.sends else "incoming"
         yield f"        <bpmn:{way}>{step.key}</bpmn:{way}>"

@@ -19,11 +19,15 @@ from interagency.charts.theme import BAND, HEAD, INK, LIFELINE, PAPER, PILLARS
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
+    from interagency.vocabulary import Pillar
 
 _LEFT, _TOP, _TAB = 60, 80, 30
 _COLUMN, _HEAD_WIDTH, _LANE_TAB, _LIMITS = 150, 130, 26, 150
 _LINE, _ROW, _STAGE = 15, 26, 22
 _HIGHEST_HEAD = 400
+_PLAIN = (
+    f"text;html=0;fillColor=none;strokeColor=none;align=left;verticalAlign=middle;fontColor={INK};"
+)
 
 
 def escaped(text: str) -> str:
@@ -40,11 +44,20 @@ def _lines(text: str, width: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Stage:
+    """The words over the first row of a stage, and where they begin."""
+
+    top: float
+    words: str
+    pillar: Pillar
+
+
+@dataclass(frozen=True, slots=True)
 class _Rows:
     """Where each handoff stands, and where the panels of the Ps are."""
 
     places: Mapping[str, float]
-    stages: tuple[tuple[float, str], ...]
+    stages: tuple[_Stage, ...]
     panels: tuple[tuple[str, float, float], ...]
     bottom: float
 
@@ -67,6 +80,7 @@ def drawio(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | N
     cells = [
         *_frame(found, rows, len(columns)),
         *_lanes(found, rows.bottom, head),
+        *_stages(rows),
         *(line for step in found.steps for line in _arrow(step, rows, columns)),
     ]
     text = "\n".join(
@@ -97,14 +111,14 @@ def _span(step: Step, columns: Mapping[str, int]) -> float:
 
 def _rows(found: Cast, columns: Mapping[str, int], top: float) -> _Rows:
     places: dict[str, float] = {}
-    stages: list[tuple[float, str]] = []
+    stages: list[_Stage] = []
     panels: list[tuple[str, float, float]] = []
     for pillar, steps in found.panels():
         begun, part = top, ""
         for step in steps:
             if step.part != part:
                 part = step.part
-                stages.append((top, step.row.stage_words))
+                stages.append(_Stage(top, step.row.stage_words, pillar))
                 top += _STAGE
             beside = _lines(step.row.limit, _LIMITS).count("\n")
             over = _lines(step.words, _span(step, columns)).count("\n")
@@ -127,17 +141,13 @@ def _cell(key: str, words: str, style: str, box: tuple[float, ...], parent: str 
 
 
 def _frame(found: Cast, rows: _Rows, columns: int) -> Iterator[str]:
-    """The title, the panel of each P behind everything, the names of stages, the time limits."""
+    """The title, the panel of each P behind everything, the time limits."""
     right = _LEFT + _TAB + columns * _COLUMN
-    plain = (
-        "text;html=0;fillColor=none;strokeColor=none;align=left;verticalAlign=middle;"
-        f"fontColor={INK};"
-    )
     yield _cell(
-        "title", found.title, plain + "fontSize=18;fontStyle=1;",
+        "title", found.title, _PLAIN + "fontSize=18;fontStyle=1;",
         (_LEFT, _TOP - 60, right - _LEFT, 26),
     )  # fmt: skip
-    yield _cell("summary", found.summary, plain, (_LEFT, _TOP - 32, right - _LEFT, 18))
+    yield _cell("summary", found.summary, _PLAIN, (_LEFT, _TOP - 32, right - _LEFT, 18))
     for name, top, bottom in rows.panels:
         style = next(PILLARS[pillar] for pillar in PILLARS if pillar.value == name)
         box = (_LEFT, top, right + _LIMITS + 10 - _LEFT, bottom - top)
@@ -146,16 +156,20 @@ def _frame(found: Cast, rows: _Rows, columns: int) -> Iterator[str]:
         yield _cell(
             f"tab_{name}", found.wording.say(style.word), tab, (_LEFT, top, _TAB - 8, bottom - top)
         )
-    for at, (top, words) in enumerate(rows.stages, 1):
-        yield _cell(
-            f"stage_{at}", words, plain + "fontStyle=1;", (_LEFT + _TAB, top + 2, 300, _STAGE - 4)
-        )
     for step in found.steps:
         if step.row.limit:
             words = _lines(step.row.limit, _LIMITS)
             height = (words.count("\n") + 1) * _LINE
             box = (right + 5, rows.places[step.key] + 6 - height, _LIMITS, height)
-            yield _cell(f"limit_{step.key}", words, plain + "fontSize=11;", box)
+            yield _cell(f"limit_{step.key}", words, _PLAIN + "fontSize=11;", box)
+
+
+def _stages(rows: _Rows) -> Iterator[str]:
+    """The names of stages, over the life lines and on a ground of their own."""
+    for at, stage in enumerate(rows.stages, 1):
+        style = f"{_PLAIN}fontStyle=1;labelBackgroundColor={PILLARS[stage.pillar].tint};"
+        box = (_LEFT + _TAB, stage.top + 2, 300, _STAGE - 4)
+        yield _cell(f"stage_{at}", stage.words, style, box)
 
 
 def _lanes(found: Cast, bottom: float, head: float) -> Iterator[str]:
@@ -206,6 +220,7 @@ def _arrow(step: Step, rows: _Rows, columns: Mapping[str, int]) -> Iterator[str]
     style = (
         f"{look}html=0;rounded=0;strokeColor={step.style.line};fontColor={step.style.text};"
         f"strokeWidth={step.style.weight:g};fontSize=11;verticalAlign=bottom;"
+        f"labelBackgroundColor={PILLARS[step.row.pillar].tint};"
         f"spacingBottom=2;startArrow={'oval' if step.row.feedback else 'none'};"
         f"exitX=0.5;exitY={out:.5f};exitDx=0;exitDy=0;exitPerimeter=0;"
         f"entryX=0.5;entryY={into:.5f};entryDx=0;entryDy=0;entryPerimeter=0;"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
 _PLAIN = frozenset(" .,")
+_MOST_PIXELS = 4096
+"""What PlantUML draws at most, as it comes: it cuts off a larger one unless told to scale it."""
 _MESSAGE = re.compile(r"^a\d+ -\[[^\]]*\]>{1,2}[xo]? a\d+ : ", re.MULTILINE)
 
 
@@ -53,6 +55,7 @@ def plantuml(
     found = cast(graph, findings, language)
     lines = [
         "@startuml",
+        f"scale max {_MOST_PIXELS}*{_MOST_PIXELS}",
         "skinparam shadowing false",
         "skinparam defaultFontName Noto Sans",
         "skinparam participantBackgroundColor white",
