@@ -181,6 +181,7 @@ def chart(
     number: str = "",
     source: str | None = None,
     language: str | None = None,
+    numbering: str | int | None = 1,
     questions: int = 8,
     suggestions: bool = False,
 ) -> Chart:
@@ -197,6 +198,8 @@ def chart(
         number: of the chart in a report, as in "Chart 2b".
         source: the note at the foot; made of the plan and the audit by default.
         language: BCP 47 tag; what the chart itself says, and names where the plan has them.
+        numbering: the number of the first handoff; the others follow: 15, "2.1", "A-01". None draws
+            a ladder without numbers; the other views need them.
         questions: of an audit's questions, how many troubles to draw, the first ones; a partial
             plan has more than a picture can hold, and the foot of the chart says how many.
         suggestions: of an audit, whether to draw the handoffs that :func:`suggest` proposes for
@@ -204,6 +207,7 @@ def chart(
 
     Raises:
         UnknownName: there is no such view, page or kind of lane.
+        RenderError: numbers cannot begin so, or the view cannot do without them.
 
     >>> chart(audit(load("nepal"))).pages[0].title
     "Identification and referral without approved SOPs ..."
@@ -227,6 +231,7 @@ def chart(
         number=number,
         source=what.source if source is None else source,
         language=language,
+        numbering=numbering,
         told=(*what.told, *more),
     )
 

@@ -628,6 +628,17 @@ def _status(
 @click.option("--title", help="The title; the plan's when left out.")
 @click.option("--number", metavar="TEXT", help='Of the chart in a report, as in "Chart 2b".')
 @click.option(
+    "--numbering",
+    metavar="FIRST",
+    help="The number of the first handoff, from which the others are counted: 15, 2.1, A-01. What "
+    "is missing, not stated, planned or proposed keeps its letters and signs.",
+)
+@click.option(
+    "--no-numbers",
+    is_flag=True,
+    help="Draw the ladder without numbers. The other views tell by them what is handed on.",
+)
+@click.option(
     "--source",
     metavar="TEXT",
     help="The note at the foot; made of the plan and the audit when left out.",
@@ -665,6 +676,8 @@ def chart(
     lanes: str | None,
     title: str | None,
     number: str | None,
+    numbering: str | None,
+    no_numbers: bool,
     source: str | None,
     language: str | None,
     kind: SvgKind,
@@ -701,6 +714,9 @@ def chart(
         raise click.UsageError(
             "Say where to write it: -o FILE.svg, .pdf, .html ... or --format text to read it here."
         )
+    if numbering and no_numbers:
+        raise click.UsageError("--numbering counts, and --no-numbers leaves numbers out: choose.")
+    first = None if no_numbers else _line(numbering, "--numbering") or 1
     output = "-" if output is None else output
     _keep(look.plan, output)
     form = form or _form_of(output)
@@ -712,7 +728,8 @@ def chart(
             raise click.UsageError(f"--view is for pictures; {form} holds the whole plan.")
         what = to_draw(result, questions, suggestions=suggestions) if result else ToDraw(graph)
         titled = _titled(what.graph, _line(title, "--title"))
-        text = charts.EXPORTS[form].write(titled, what.findings, language)
+        count = charts.numbering(first)
+        text = charts.EXPORTS[form].write(titled, what.findings, language, count)
         written = _put(text.rstrip("\n") + "\n", output)
     else:
         drawn = ia.chart(
@@ -724,6 +741,7 @@ def chart(
             number=_line(number, "--number") or "",
             source=_line(source, "--source"),
             language=language,
+            numbering=first,
             questions=questions,
             suggestions=suggestions,
         )

@@ -12,7 +12,18 @@ Ministry of Women, Children and Senior Citizens (MoWCSC) -> Civil society organi
 
 from interagency.charts.emit.dot import dot
 from interagency.charts.exports import EXPORTS, Export, scenes_json
+from interagency.charts.numbering import numbering
 from interagency.charts.render import VIEWS, Chart, draw
 from interagency.charts.theme import PAGES
 
-__all__ = ["EXPORTS", "PAGES", "VIEWS", "Chart", "Export", "dot", "draw", "scenes_json"]
+__all__ = [
+    "EXPORTS",
+    "PAGES",
+    "VIEWS",
+    "Chart",
+    "Export",
+    "dot",
+    "draw",
+    "numbering",
+    "scenes_json",
+]

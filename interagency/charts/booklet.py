@@ -17,7 +17,7 @@ from interagency.charts.ladder_rows import Kind, Row
 from interagency.charts.lanes_key import numbered
 from interagency.charts.scene import Anchor, Box, Item, Scene
 from interagency.charts.signs import meanings
-from interagency.charts.strokes import badge, badge_radius, block_height, words
+from interagency.charts.strokes import badge, badge_half, block_height, words
 from interagency.charts.text import measure, rtl_language
 from interagency.charts.theme import Badge, Page, Style
 from interagency.charts.wording import Wording
@@ -208,7 +208,7 @@ _ROOMY = 1.8
 def number_half(text: str, page: Page) -> float:
     """Half the width of a number in its badge, at most."""
     larger = _ROOMY if text.isalpha() and len(text) > 1 else 1.0
-    return badge_radius(page.small, text) * 1.25 * larger
+    return badge_half(page.small, text) * larger
 
 
 def number_badge(

@@ -152,15 +152,13 @@ def _meet(a: Box, b: Box) -> bool:
 
 def _words_on_lines(items: Sequence[Item], texts: Sequence[tuple[int, Text, Box]]) -> Iterator[str]:
     lines = [(at, item, list(_segments(item))) for at, item in enumerate(items) if _stroked(item)]
-    plates = [(at, _cover_of(item)) for at, item in enumerate(items) if _covers(item)]
+    plates = [(at, item) for at, item in enumerate(items) if _covers(item)]
     for text_at, text, box in texts:
         inked = _inked(box)
         for line_at, line, segments in lines:
             if not any(_length_inside(segment, inked) > 1 for segment in segments):
                 continue
-            hidden = any(
-                line_at < at < text_at and _inside(inked, cover, 0) for at, cover in plates
-            )
+            hidden = any(line_at < at < text_at and _hides(item, inked) for at, item in plates)
             if not hidden:
                 yield f"{_told(text)} / {line.role or 'line'} {line.id}".rstrip()
                 break
@@ -176,15 +174,30 @@ def _covers(item: Item) -> bool:
     return not isinstance(item, Polyline | Text) and item.fill is not None
 
 
-def _cover_of(item: Item) -> Box:
-    """A box that a filled shape covers for certain: all of a rectangle, the heart of others."""
-    left, top, right, bottom = _box_of(item)
+def _hides(item: Item, box: Box) -> bool:
+    """Whether a filled shape covers a box: all of its corners lie in it."""
+    left, top, right, bottom = around = _box_of(item)
     if isinstance(item, Rect):
-        return left, top, right, bottom
-    x, y, across, down = (left + right) / 2, (top + bottom) / 2, right - left, bottom - top
+        return _inside(box, around, 0)
     if isinstance(item, Polygon) and len(item.points) == 3:  # nothing stands in its tip
-        return x - across * 0.2, top + down * 0.4, x + across * 0.2, bottom
-    return x - across * 0.36, y - down * 0.36, x + across * 0.36, y + down * 0.36
+        x, across = (left + right) / 2, (right - left) * 0.2
+        return _inside(box, (x - across, top + (bottom - top) * 0.4, x + across, bottom), 0)
+    corners = [(x, y) for x in box[::2] for y in box[1::2]]
+    if isinstance(item, Circle):
+        return all(math.dist(corner, (item.x, item.y)) <= item.radius for corner in corners)
+    sides = list(_segments(item))
+    return all(_within(corner, sides) for corner in corners)
+
+
+def _within(point: Point, sides: Sequence[Segment]) -> bool:
+    """Whether a point lies within an outline: an odd number of its sides are to the right."""
+    x, y = point
+    right_of = [
+        a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1]) > x
+        for a, b in sides
+        if (a[1] > y) is not (b[1] > y)
+    ]
+    return sum(right_of) % 2 == 1
 
 
 def _segments(item: Item) -> Iterator[Segment]:

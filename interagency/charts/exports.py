@@ -20,6 +20,7 @@ from interagency.charts.emit.mermaid import flowchart, sequence
 from interagency.charts.emit.plantuml import plantuml
 from interagency.charts.frame import Edition
 from interagency.charts.ladder import ladder
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.scene import Scene
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ class Write(Protocol):
     """Writes a plan, with what an audit found, as the text of another program."""
 
     def __call__(
-        self, graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None
+        self,
+        graph: PlanGraph,
+        findings: Sequence[Finding] = (),
+        language: str | None = None,
+        numbering: Numbering = FROM_ONE,
     ) -> str:
         """The whole text.
 
@@ -56,15 +61,20 @@ def scenes_json(pages: Sequence[Scene]) -> str:
     )
 
 
-def scene(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None) -> str:
+def scene(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
+) -> str:
     """Write the ladder of a plan as JSON.
 
     Raises:
         RenderError: a handoff did not come through.
     """
-    pages = ladder(graph, findings, Edition(language=language))
+    pages = ladder(graph, findings, Edition(language=language, numbering=numbering))
     arrows = {item.id for page in pages for item in page.items if item.role == "arrow"}
-    steps = cast(graph, findings, language).steps
+    steps = cast(graph, findings, language, numbering).steps
     complete(sum(step.row.id in arrows for step in steps), steps, "scene")
     return scenes_json(pages)
 

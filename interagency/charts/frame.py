@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.scene import Anchor, Box, Item, Polyline, Text
 from interagency.charts.strokes import arrow, badge, block, block_height, words
 from interagency.charts.text import clean, measure, missing, wrap
@@ -31,6 +32,8 @@ class Edition:
     """Of the chart in a report, as in "Chart 2b"."""
     language: str | None = None
     """BCP 47 tag; of what the chart says, and of names where the plan has them."""
+    numbering: Numbering = FROM_ONE
+    """How the handoffs are numbered."""
 
 
 PLAIN = Edition()
@@ -65,7 +68,8 @@ class Key:
 
     words: str
     style: Style | None
-    sign: str = ""
+    sign: str | None = None
+    """What stands in its badge; without a badge where there is none."""
     open_tail: bool = False
     figure: Callable[[float, float, Page], Item] | None = None
     """A shape in place of a badge and an arrow, from a point to the right."""
@@ -259,7 +263,7 @@ def legend(keys: Iterable[Key], page: Page, bottom: float) -> tuple[list[Item], 
 
 
 def _key_width(key: Key, page: Page) -> float:
-    sign = 17 * page.scale if key.sign or key.figure else 0
+    sign = 17 * page.scale if key.sign is not None or key.figure else 0
     line = 28 * page.scale if key.style else 0
     return sign + line + measure(key.words, page.small, bold=True)
 
@@ -271,7 +275,7 @@ def _key(key: Key, x: float, y: float, page: Page) -> list[Item]:
     if key.figure:
         items.append(key.figure(x, y, page))
         x += 17 * k
-    if key.style and key.sign:
+    if key.style and key.sign is not None:
         items += badge(x + 7 * k, y, key.sign, key.style, page.small)
         x += 17 * k
     if key.style:

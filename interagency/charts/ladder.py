@@ -34,7 +34,7 @@ from interagency.charts.ladder_pages import (
     sheets,
 )
 from interagency.charts.ladder_panels import Panels
-from interagency.charts.ladder_rows import SIGNS, Content, Row, content, told_absent
+from interagency.charts.ladder_rows import SIGNS, Content, Row, between, content, told_absent
 from interagency.charts.scene import Item, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import block_height, words
@@ -61,7 +61,7 @@ def ladder(
             turned, where that saves more than half of the pages, or some of pages that would be
             half empty.
     """
-    said, page = content(graph, findings, edition.language), edition.page
+    said, page = content(graph, findings, edition.language, edition.numbering), edition.page
     texts = frame_of(
         graph,
         said.wording,
@@ -101,8 +101,9 @@ def _told(row: Row, said: Content) -> str:
 def _keys(said: Content) -> Iterable[Key]:
     """What stands on the chart: a reader of one page must know what the others show."""
     say = said.wording.say
+    one = "1" if any(row.there and row.number for row in said.rows) else ""
     for meaning in meanings(said.rows):
-        sign = "" if meaning.line else SIGNS.get(meaning.kind, "1")
+        sign = None if meaning.line else SIGNS.get(meaning.kind, one)
         yield Key(say(meaning.words), meaning.style, sign, open_tail=meaning.feedback)
     if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
         yield Key(say("G01: code of a finding; with ?: not stated"), None)
@@ -186,13 +187,17 @@ class _Drawing:
         ours = self.said.wording
         for row in self.said.rows:
             size = self.m.rows[row.id]
-            if size.label.shortened or size.detail.shortened or size.limit.shortened:
+            shortened = size.label.shortened or size.detail.shortened or size.limit.shortened
+            whole = ours.clauses((row.words, row.detail, row.limit))
+            if shortened and not row.number:
+                yield ours.say("In full: {words}", words=between(row, self.said.name, whole))
+            elif shortened:
                 yield ours.say(
                     "Row {number} ({sender} to {receiver}) in full: {words}",
                     number=row.number,
                     sender=self.said.name(row.sender),
                     receiver=self.said.name(row.receiver),
-                    words=ours.clauses((row.words, row.detail, row.limit)),
+                    words=whole,
                 )
             if size.marks.shortened:
                 codes = ours.codes(row.marks)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from interagency.charts.ladder_rows import Column, Content, Mark, Row
-from interagency.charts.strokes import badge_radius, block_height
+from interagency.charts.strokes import badge_radius, badge_widening, block_height
 from interagency.charts.text import graphemes, measure, widest_word, wrap
 from interagency.charts.theme import PILLARS, Page
 from interagency.charts.wording import Wording
@@ -73,6 +73,8 @@ class Measures:
     wording: Wording
     tab: float
     numbers: float
+    wider: float
+    """How much further to each side the badges of long numbers reach."""
     limit: float
     marks: float
     label: float
@@ -119,7 +121,8 @@ def measures(content: Content, page: Page, *, turned: bool = False) -> Measures:
     narrowest = _turned_width if turned else _least_width
     k = page.scale
     most_pillars = max((len(row.pillars) for row in content.rows), default=1)
-    numbers = (19 + 13.5 * (most_pillars - 1)) * k
+    wider = max((badge_widening(page.small, row.number) for row in content.rows), default=0.0)
+    numbers = (19 + 14.8 * (most_pillars - 1)) * k + 2 * wider
     ours = content.wording
     limit = _limit_width(content.rows, page, ours.say("Time limit"))
     marks = _marks_width(content.rows, page, ours.say("Findings"))
@@ -131,6 +134,7 @@ def measures(content: Content, page: Page, *, turned: bool = False) -> Measures:
         wording=ours,
         tab=tab,
         numbers=numbers,
+        wider=wider,
         limit=limit,
         marks=marks,
         label=label,

@@ -235,10 +235,11 @@ class Panels:
     def _badges(self, row: Row, style: Style, y: float) -> list[Item]:
         """The number in the shape of its kind; the shape alone for each further pillar."""
         m, k = self.m, self.m.page.scale
-        x = m.page.margin + m.tab + 10 * k
+        x = m.page.margin + m.tab + 10 * k + m.wider
         items = badge(x, y, row.number, style, m.page.small, id=row.id)
+        x += m.wider
         for further in row.pillars[1:]:
-            x += badge_radius(m.page.small) + 7.5 * k
+            x += badge_radius(m.page.small) + 8.8 * k
             items += badge(x, y, "", PILLARS[further], m.page.small * 0.75, id=row.id)
         return items
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean
 from interagency.charts.wording import ENGLISH, Wording, beginning, marked, marked_many, wording
 from interagency.model import PARTICIPANTS
@@ -250,7 +251,12 @@ def counts(rows: Sequence[Row], ours: Wording) -> str:
     )
 
 
-def content(graph: PlanGraph, findings: Sequence[Finding], language: str | None) -> Content:
+def content(
+    graph: PlanGraph,
+    findings: Sequence[Finding],
+    language: str | None,
+    numbering: Numbering = FROM_ONE,
+) -> Content:
     """What there is to draw, in the order of the chart, in the words of a language."""
     ours = wording_of(graph, language)
     closing = closers(graph, findings)
@@ -261,7 +267,8 @@ def content(graph: PlanGraph, findings: Sequence[Finding], language: str | None)
                 for h in graph.handoffs
             ),
             *_absences(graph, findings, closing, ours),
-        ]
+        ],
+        numbering,
     )
     names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
     columns = _columns(graph, rows, names, findings, ours)
@@ -489,7 +496,7 @@ def _merged(row: Row, other: Row) -> Row:
     return replace(first, marks=tuple(dict.fromkeys((*first.marks, *second.marks))))
 
 
-def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
+def _numbered(rows: Iterable[Row], numbering: Numbering) -> tuple[Row, ...]:
     """In the order of the chart: by pillar, stage, kind and file; handoffs are counted."""
     kinds = tuple(Kind)
     ordered = sorted(
@@ -503,7 +510,7 @@ def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
     found, count = [], 0
     for row in ordered:
         count += row.there
-        found.append(replace(row, number=SIGNS.get(row.kind, str(count))))
+        found.append(replace(row, number=SIGNS.get(row.kind) or numbering.number(count)))
     return tuple(found)
 
 

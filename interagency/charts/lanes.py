@@ -64,7 +64,7 @@ def lanes(
     Raises:
         RenderError: a handoff would be lost, or drawn twice.
     """
-    said = content(graph, findings, edition.language)
+    said = content(graph, findings, edition.language, edition.numbering)
     ours = said.wording
     texts = frame_of(
         graph,
@@ -93,7 +93,7 @@ def _keys(
     """What stands on a chart with these handoffs and agencies."""
     say = ours.say
     for meaning in meanings(rows):
-        sign = "" if meaning.line else numbered(meaning.kind)
+        sign = None if meaning.line else numbered(meaning.kind)
         yield Key(say(meaning.words), meaning.style, sign, open_tail=meaning.feedback)
     if decisions:
         yield Key(say("Decision"), None, figure=diamond)

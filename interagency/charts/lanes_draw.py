@@ -18,7 +18,7 @@ from interagency.charts.scene import Anchor, Box, Item, Point, Polygon, Polyline
 from interagency.charts.strokes import (
     arrow,
     badge,
-    badge_radius,
+    badge_half,
     block,
     block_height,
     plate,
@@ -224,7 +224,7 @@ def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
     labels = [
         Label(
             at,
-            badge_radius(size, numbers[link.row.id]) * 1.25,
+            badge_half(size, numbers[link.row.id]),
             word=_aside(link.row, page),
             tail=_OPEN_TAIL * page.scale if link.row.feedback else 0.0,
         )

@@ -11,7 +11,7 @@ from interagency.charts.ladder_pages import Lines, limited
 from interagency.charts.ladder_panels import style_of
 from interagency.charts.ladder_rows import SIGNS, Kind, Row
 from interagency.charts.scene import Anchor, Item
-from interagency.charts.strokes import badge, badge_radius, block, block_height
+from interagency.charts.strokes import badge, badge_half, badge_radius, block, block_height
 from interagency.charts.theme import PILLARS, Page
 
 _COLUMN = 180.0
@@ -103,7 +103,7 @@ def _columns(page: Page) -> int:
 
 def _indent(row: Row, number: str, page: Page) -> float:
     """Where the words begin, to the right of the badges."""
-    half = badge_radius(page.small, number) * 1.25
+    half = badge_half(page.small, number)
     return 2 * half + (4 + 9 * (len(row.pillars) - 1)) * page.scale
 
 
@@ -159,7 +159,7 @@ def key_items(key: NumberedKey, page: Page, top: float) -> list[Item]:
 def _drawn(entry: Entry, left: float, top: float, width: float, page: Page) -> list[Item]:
     k, row, style = page.scale, entry.row, style_of(entry.row)
     middle = top + 5.6 * k
-    half = badge_radius(page.small, entry.number) * 1.25
+    half = badge_half(page.small, entry.number)
     items = badge(left + half, middle, entry.number, style, page.small * 0.93, id=row.id)
     x = left + _indent(row, entry.number, page)
     for place, further in enumerate(reversed(row.pillars[1:])):

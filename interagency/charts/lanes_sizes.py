@@ -11,7 +11,7 @@ from interagency.charts.lanes_flow import Flow, Stand, Stop
 from interagency.charts.lanes_tracks import Part, Track
 from interagency.charts.lanes_untangle import Routed
 from interagency.charts.scene import Box, Point
-from interagency.charts.strokes import block_height
+from interagency.charts.strokes import badge_widening, block_height
 from interagency.charts.text import measure
 from interagency.charts.theme import Page
 
@@ -176,17 +176,25 @@ def crowded(found: Routed) -> Crowd:
 def across_needs(crowd: Crowd, width: float, page: Page) -> tuple[float, ...]:
     """How wide each band must be for boxes of a width."""
     found = []
+    wider = _wider(crowd.flow, page)
     for band in range(2 * crowd.flow.width + 1):
         tracks_in = crowd.tracks.get((True, band), 0)
         if band & 1:
             found.append(max(width, (tracks_in + 1) * _LEAST_PITCH))
             continue
         inner = 0 < band < 2 * crowd.flow.width
-        least = _BETWEEN_BOXES if inner else _EMPTY_ACROSS
+        least = _BETWEEN_BOXES + 2 * wider if inner else _EMPTY_ACROSS
         least += _BESIDE * crowd.met.get((True, band), 0)
         wide = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_ACROSS if tracks_in else 0.0
         found.append(max(least, wide))
     return tuple(size * page.scale for size in found)
+
+
+def _wider(flow: Flow, page: Page) -> float:
+    """How much further to each side the longest number reaches, on a page of no scale."""
+    numbers = (link.row.number for link in flow.links if link.row)
+    wide = max((badge_widening(page.small, number) for number in numbers), default=0.0)
+    return wide / page.scale
 
 
 def down_needs(

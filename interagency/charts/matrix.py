@@ -63,7 +63,7 @@ def matrix(
     >>> [text.text for text in page.texts() if text.role == "badge-text" and text.id == "npwc-cso"]
     ['3', '3']
     """
-    said, page = content(graph, findings, edition.language), edition.page
+    said, page = content(graph, findings, edition.language, edition.numbering), edition.page
     ours = said.wording
     book = booklet(
         graph, edition, _signs(said.rows, page, ours), ours,

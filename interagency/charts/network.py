@@ -66,7 +66,7 @@ def network(
     >>> [item.id for item in first.items if item.role == "arrow"]
     ['mowcsc-cso', 'npwc-ocmc', 'npwc-cso', 'cso-hospital']
     """
-    said, page = content(graph, findings, edition.language), edition.page
+    said, page = content(graph, findings, edition.language, edition.numbering), edition.page
     ours = said.wording
     book = booklet(
         graph, edition, _signs(said.rows, page, ours), ours,

@@ -66,7 +66,7 @@ def pathway(
     True
     """
     page, language = edition.page, edition.language
-    said = content(graph, findings, language)
+    said = content(graph, findings, language, edition.numbering)
     ours = said.wording
     names = names_of(graph, language, ours)
     found = ways(graph, findings, numbers(said.rows), names, most_columns(page), ours)

@@ -12,7 +12,7 @@ from interagency.charts.ladder_pages import limited
 from interagency.charts.ladder_rows import Kind, state_words
 from interagency.charts.pathway_ways import ABSENT, Card, Look
 from interagency.charts.scene import Anchor, Item, Polyline, Rect
-from interagency.charts.strokes import badge, block, block_height, words
+from interagency.charts.strokes import badge, badge_widening, block, block_height, words
 from interagency.charts.text import measure
 from interagency.charts.theme import (
     INFORMAL,
@@ -93,7 +93,12 @@ class Sized:
     @property
     def _indent(self) -> float:
         """Where its words begin."""
-        return (21 if self._badged else 6) * self.page.scale
+        return (21 if self._badged else 6) * self.page.scale + 2 * self._wider
+
+    @property
+    def _wider(self) -> float:
+        """How much further to each side the badge of a long number reaches."""
+        return badge_widening(self.page.small, self.card.number) if self._badged else 0.0
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -206,7 +211,7 @@ class Sized:
             )  # fmt: skip
             top += block_height(part.lines, part.size)
         if self._badged:
-            yield from self._badges(x + 11 * k, y + 11 * k)
+            yield from self._badges(x + 11 * k + self._wider, y + 11 * k)
         if self.card.sign:
             yield from self._sign(x + self.width, y)
 

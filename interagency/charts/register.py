@@ -21,6 +21,7 @@ from interagency.charts.ladder_rows import (
     closers,
     content,
 )
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.scene import Scene, Text
 from interagency.charts.theme import PILLARS
 from interagency.charts.wording import ENGLISH, Wording
@@ -135,9 +136,10 @@ def register(
     findings: Sequence[Finding],
     scenes: Sequence[Scene],
     language: str | None = None,
+    numbering: Numbering = FROM_ONE,
 ) -> Register:
     """What a chart says: the plan, what was found, and the pages that were drawn of them."""
-    said = content(graph, findings, language)
+    said = content(graph, findings, language, numbering)
     groups = _groups(graph)
     open_to = _open_to(graph, groups)
     numbers, pages = _drawn(scenes)
@@ -354,7 +356,10 @@ def _remarks(
 
 def spoken(entries: Iterable[Entry]) -> dict[str, str]:
     """For each entry what it says in a sentence, with the number it has in the picture."""
-    return {entry.id: f"{entry.number}. {entry.said}." for entry in entries}
+    return {
+        entry.id: f"{entry.number}. {entry.said}." if entry.number else f"{entry.said}."
+        for entry in entries
+    }
 
 
 def pillar_words(pillars: Iterable[Pillar], ours: Wording) -> str:

@@ -20,6 +20,7 @@ from interagency.charts.lanes_flow import LaneBy
 from interagency.charts.matrix import matrix
 from interagency.charts.matrix_functions import functions
 from interagency.charts.network import network
+from interagency.charts.numbering import numbering as numbers_from
 from interagency.charts.pathway import pathway
 from interagency.charts.register import Register, register, spoken
 from interagency.charts.scene import Scene
@@ -209,6 +210,7 @@ def draw(
     source: str | None = None,
     number: str = "",
     language: str | None = None,
+    numbering: str | int | None = 1,
     told: Sequence[Finding] | None = None,
 ) -> Chart:
     """Draw a plan.
@@ -223,24 +225,35 @@ def draw(
         source: the note at the foot; made from the plan when left out.
         number: of the chart, as in "Chart 2b".
         language: the language of the agencies' names, where the plan has them.
+        numbering: the number of the first handoff, as in 15, "2.1" or "A-01"; None for a ladder
+            without numbers.
         told: what is told in words beside the picture; what is drawn, when left out.
 
     Raises:
         UnknownName: there is no such view, page or kind of lane.
+        RenderError: numbers cannot begin so, or the view cannot do without them.
     """
     drawing = _view(view, lanes)
+    count = numbers_from(numbering)
+    if not count.shown and view not in ("ladder", "functions"):
+        raise RenderError(
+            f"Only the ladder can do without numbers: by them the view {view} says what is handed "
+            "on, in its key or to those who look from one chart to the other."
+        )
     if isinstance(page, str):
         if page.lower() not in PAGES:
             raise UnknownName("page", page, PAGES)
         page = PAGES[page.lower()]
-    pages = drawing(graph, findings, Edition(page, title, source, number, language))
+    pages = drawing(graph, findings, Edition(page, title, source, number, language, count))
     said = findings if told is None else told
 
     def lines(tables: Register) -> tuple[str, ...]:
         shown = {entry.id: entry.number for entry in tables.entries if entry.page}
         return tuple(telling(view, LaneBy(lanes))(graph, said, language, shown))
 
-    return Chart(pages, pages[0].title, partial(register, graph, said, pages, language), lines)
+    return Chart(
+        pages, pages[0].title, partial(register, graph, said, pages, language, count), lines
+    )
 
 
 def _view(name: str, lanes_by: str) -> View:

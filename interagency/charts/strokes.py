@@ -227,7 +227,8 @@ def badge(
     id: str = "",
 ) -> list[Item]:
     """A number or sign in the shape of its kind, about a point."""
-    items: list[Item] = [_badge_shape(x, y, style, badge_radius(size, text), id)]
+    wider = badge_widening(size, text)
+    items: list[Item] = [_badge_shape(x, y, style, badge_radius(size, text), wider, id)]
     if text:
         down = 0.36 * size + (0.08 * size if style.badge is Badge.TRIANGLE else 0)
         label = words(
@@ -250,8 +251,19 @@ def badge_radius(size: float, text: str = "") -> float:
     return size * (0.85 if len(text) < 3 else 1.05)
 
 
-def _badge_shape(x: float, y: float, style: Style, radius: float, an_id: str) -> Item:
-    if style.badge is Badge.CIRCLE:
+def badge_half(size: float, text: str = "") -> float:
+    """Half the width of a badge, at most, whatever its shape."""
+    return badge_radius(size, text) * 1.25 + badge_widening(size, text)
+
+
+def badge_widening(size: float, text: str) -> float:
+    """How much further to each side a badge reaches that holds a long number, as 2.14."""
+    inner = 0.86 * badge_radius(size, text)
+    return max(0.0, measure(text, size, bold=True) / 2 + 0.05 * size - inner)
+
+
+def _badge_shape(x: float, y: float, style: Style, radius: float, wider: float, an_id: str) -> Item:
+    if style.badge is Badge.CIRCLE and not wider:
         return Circle(
             x=x,
             y=y,
@@ -262,9 +274,9 @@ def _badge_shape(x: float, y: float, style: Style, radius: float, an_id: str) ->
             role="badge",
             id=an_id,
         )
-    if style.badge in (Badge.SQUARE, Badge.PILL):
-        half = radius * (0.93 if style.badge is Badge.SQUARE else 1.25)
-        high = radius * (0.93 if style.badge is Badge.SQUARE else 0.85)
+    if style.badge in (Badge.SQUARE, Badge.PILL, Badge.CIRCLE):
+        half = wider + radius * (1.25 if style.badge is Badge.PILL else 0.93)
+        high = radius * (0.85 if style.badge is Badge.PILL else 0.93)
         return Rect(
             x=x - half,
             y=y - high,
@@ -287,7 +299,10 @@ def _badge_shape(x: float, y: float, style: Style, radius: float, an_id: str) ->
                       (-1.22, -0.7), (-0.55, -0.7)),
     }[style.badge]  # fmt: skip
     return Polygon(
-        points=tuple((x + dx * radius, y + dy * radius) for dx, dy in outline),
+        points=tuple(
+            (x + dx * radius + math.copysign(wider, dx) * bool(dx), y + dy * radius)
+            for dx, dy in outline
+        ),
         fill=theme.PAPER,
         stroke=style.line,
         stroke_width=1.1,

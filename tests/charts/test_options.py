@@ -17,9 +17,11 @@ from interagency.charts import EXPORTS, VIEWS, draw
 from interagency.charts.checker import check
 from interagency.charts.ladder_rows import Kind, Row, content
 from interagency.charts.lanes_key import numbers
+from interagency.charts.numbering import numbering
 from interagency.charts.scene import Polyline, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.theme import INFORMAL, PAGES, PILLARS
+from interagency.errors import RenderError
 from interagency.graph import PlanGraph
 from interagency.vocabulary import Pillar
 
@@ -356,3 +358,70 @@ def test_the_words_of_a_view_go_into_a_file(tmp_path: Path) -> None:
     out = tmp_path / "matrix.txt"
     assert typed("chart", "nepal", "-o", str(out), "--view", "matrix").status == 0
     assert "gives:" in out.read_text("utf-8")
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def numbers_on(*pages: Scene) -> set[str]:
+    return {text.text for page in pages for text in page.texts() if text.role == "badge-text"}
+
+
+@pytest.mark.parametrize("view", HANDOFF_VIEWS)
+def test_numbers_begin_where_they_are_told_to_in_every_view(view: str) -> None:
+    chart = draw(plan(TO_COURT), view=view, numbering="2.9")
+    assert {"2.9", "2.10"} <= numbers_on(*chart.pages)
+    assert not numbers_on(*chart.pages) & {"2", "9", "10"}
+    assert [entry.number for entry in chart.register.entries] == ["2.9", "2.10"]
+
+
+def test_counting_goes_on_from_one_chart_to_the_next() -> None:
+    graph = real("nepal")
+    ladder = draw(graph)
+    last = len(graph.handoffs)
+    again = draw(graph, numbering=last + 1)
+    assert {e.number for e in ladder.register.entries}.isdisjoint(
+        e.number for e in again.register.entries
+    )
+    assert again.register.entries[0].number == str(last + 1)
+
+
+@pytest.mark.parametrize("form", [form for form in EXPORTS if form != "json"])
+def test_exports_have_the_numbers_of_the_chart(form: str) -> None:
+    written = EXPORTS[form].write(plan(TO_COURT), (), None, numbering("2.9"))
+    assert "2.9" in written
+    assert "2.10" in written
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("view", HANDOFF_VIEWS)
+@pytest.mark.parametrize("first", ["2.1", "10.95", "IV.A-1"])
+def test_long_numbers_stand_clear_in_their_badges(name: str, view: str, first: str) -> None:
+    audit = interagency.audit(real(name))
+    for page in interagency.chart(audit, view=view, numbering=first).pages:
+        assert check(page).faults_but_crossings == ()
+
+
+def test_a_ladder_can_do_without_numbers_and_the_other_views_cannot() -> None:
+    chart = draw(real("indonesia"), numbering=None)
+    assert numbers_on(*chart.pages) <= {"", "!", "?", "»", "+"}
+    assert chart.html()
+    with pytest.raises(RenderError, match="Only the ladder can do without numbers"):
+        draw(real("indonesia"), view="lanes", numbering=None)
+
+
+@pytest.mark.parametrize("first", ["", "2.", "II", "far too long 1", "\0"])
+def test_what_is_no_number_is_told_with_what_would_be_one(first: str) -> None:
+    with pytest.raises(RenderError, match=r"at most|as in 15"):
+        draw(plan(), numbering=first)
+
+
+def test_numbers_are_chosen_on_the_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "nepal.txt"
+    typed("chart", "nepal", "--view", "matrix", "--numbering", "2.1", "-o", str(file))
+    assert " 2.1. " in file.read_text(encoding="utf-8")
+    assert (
+        "choose" in typed("chart", "nepal", "--numbering", "2", "--no-numbers", "-o", "x.svg").err
+    )
+    told = typed("chart", "nepal", "--view", "lanes", "--no-numbers", "-o", str(tmp_path / "x.svg"))
+    assert (told.status, "Only the ladder" in told.err) == (2, True)

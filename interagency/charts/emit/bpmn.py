@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from interagency.charts.emit.cast import Actor, Cast, Step, cast, complete
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean, measure, scrubbed, wrap
 from interagency.charts.theme import PILLARS
 from interagency.charts.wording import Wording, marked
@@ -120,7 +121,12 @@ class _Pool:
         return f"{self.actor.key}_{what}"
 
 
-def bpmn(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None) -> str:
+def bpmn(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
+) -> str:
     """Write a plan as BPMN 2.0: a pool for each agency, a message flow for each handoff.
 
     >>> import interagency
@@ -131,7 +137,7 @@ def bpmn(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | Non
     Raises:
         RenderError: a handoff did not come through.
     """
-    found = cast(graph, findings, language)
+    found = cast(graph, findings, language, numbering)
     columns = _columns(found.steps)
     pools = _pools(found, columns)
     lines = [

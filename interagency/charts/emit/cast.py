@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from interagency.charts.ladder_panels import style_of
 from interagency.charts.ladder_rows import COUNTED, Column, Content, Kind, Row, content
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean
 from interagency.charts.theme import PILLARS, Style
 from interagency.charts.wording import Wording
@@ -61,7 +62,7 @@ class Step:
     @property
     def words(self) -> str:
         """What is written on it: its number, what passes, the findings about it."""
-        number = f"({self.row.number}) " if self.there else ""
+        number = f"({self.row.number}) " if self.there and self.row.number else ""
         codes = ", ".join(map(str, self.row.marks))
         return number + self.row.words + (f" [{codes}]" if codes else "")
 
@@ -121,7 +122,12 @@ class Cast:
         return self.wording.clauses((actors, told or self.wording.say("no handoffs"))) + "."
 
 
-def cast(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None) -> Cast:
+def cast(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
+) -> Cast:
     """Gather what an export must hold.
 
     >>> import interagency
@@ -134,7 +140,7 @@ def cast(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | Non
     Raises:
         RenderError: a handoff of the view did not come through.
     """
-    said = content(graph, findings, language)
+    said = content(graph, findings, language, numbering)
     drawn = {row.id for row in said.rows}
     lost = [handoff.id for handoff in graph.handoffs if handoff.id not in drawn]
     if lost:

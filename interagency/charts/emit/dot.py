@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from interagency.charts.emit.cast import Actor, Group, Step, cast, complete
 from interagency.charts.ladder_rows import Kind
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean, wrap
 from interagency.charts.theme import BAND, HEAD, INK, PAPER
 
@@ -61,20 +62,26 @@ def _escaped(line: str) -> str:
     return line
 
 
-def dot(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None) -> str:
+def dot(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
+) -> str:
     """Write a plan as DOT: agencies in clusters by sector, every handoff, gaps dashed.
 
     Args:
         graph: the plan, as of the date and in the view to be drawn.
         findings: what an audit found; what would close a gap is drawn as well.
         language: the language of the agencies' names, where the plan has them.
+        numbering: how handoffs are numbered.
 
     Raises:
         RenderError: a handoff did not come through.
     """
     import graphviz  # type: ignore[import-untyped]  # the package carries no types
 
-    found = cast(graph, findings, language)
+    found = cast(graph, findings, language, numbering)
     picture = graphviz.Digraph(engine="dot")
     picture.attr(
         rankdir="LR", newrank="true", compound="true", fontname="Noto Sans",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from interagency.charts.emit.cast import Actor, Cast, Step, cast, complete
 from interagency.charts.ladder_rows import Kind
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean, scrubbed, wrap
 from interagency.charts.theme import BAND, HEAD, INK, LIFELINE, PAPER, PILLARS
 
@@ -62,7 +63,12 @@ class _Rows:
     bottom: float
 
 
-def drawio(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None) -> str:
+def drawio(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
+) -> str:
     """Write a plan as a draw.io file: a swimlane for each sector, an arrow for each handoff.
 
     >>> import interagency
@@ -72,7 +78,7 @@ def drawio(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | N
     Raises:
         RenderError: a handoff did not come through.
     """
-    found = cast(graph, findings, language)
+    found = cast(graph, findings, language, numbering)
     columns = {actor.key: at for at, actor in enumerate(found.actors)}
     most = max((_lines(a.name, _HEAD_WIDTH - 10).count("\n") for a in found.actors), default=0)
     head = min(_HIGHEST_HEAD, 16 + (most + 1) * _LINE)

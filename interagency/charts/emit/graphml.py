@@ -19,6 +19,7 @@ from interagency.charts.emit.graphml_places import (
     ways,
 )
 from interagency.charts.ladder_rows import Kind
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean, scrubbed
 from interagency.charts.theme import HEAD, INK, MUTED, PAPER
 
@@ -60,7 +61,12 @@ def escaped(text: str) -> str:
     return "\n".join(escape(scrubbed(line), quote=True) for line in text.split("\n"))
 
 
-def graphml(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None) -> str:
+def graphml(
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
+) -> str:
     """Write a plan as GraphML: a node for each agency, an edge for each handoff.
 
     >>> import interagency
@@ -70,7 +76,7 @@ def graphml(graph: PlanGraph, findings: Sequence[Finding] = (), language: str | 
     Raises:
         RenderError: a handoff did not come through.
     """
-    found = cast(graph, findings, language)
+    found = cast(graph, findings, language, numbering)
     agencies = {agency.id: agency for agency in graph.agencies}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

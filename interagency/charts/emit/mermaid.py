@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from interagency.charts.emit.cast import Cast, Step, cast, complete
 from interagency.charts.ladder_rows import Kind
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean, wrap
 from interagency.charts.theme import HEAD, PILLARS, Style
 
@@ -76,7 +77,10 @@ def _lines(text: str, width: float) -> str:
 
 
 def sequence(
-    graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
 ) -> str:
     """Write a plan as a Mermaid sequence diagram: a box for each sector, a panel for each P.
 
@@ -87,7 +91,7 @@ def sequence(
     Raises:
         RenderError: a handoff did not come through.
     """
-    found = cast(graph, findings, language)
+    found = cast(graph, findings, language, numbering)
     lines = [
         _LOOK,
         "sequenceDiagram",
@@ -134,7 +138,10 @@ def _rgb(colour: str) -> str:
 
 
 def flowchart(
-    graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
 ) -> str:
     """Write a plan as a Mermaid flow chart: a box for each sector, an arrow for each handoff.
 
@@ -145,7 +152,7 @@ def flowchart(
     Raises:
         RenderError: a handoff did not come through.
     """
-    found = cast(graph, findings, language)
+    found = cast(graph, findings, language, numbering)
     lines = [
         _LOOK,
         "flowchart LR",

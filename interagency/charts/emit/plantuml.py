@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from interagency.charts.emit.cast import Step, cast, complete
 from interagency.charts.ladder_rows import Kind
+from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.text import clean, wrap
 from interagency.charts.theme import HEAD, INK, LIFELINE
 
@@ -41,7 +42,10 @@ def _lines(text: str, width: float) -> str:
 
 
 def plantuml(
-    graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None
+    graph: PlanGraph,
+    findings: Sequence[Finding] = (),
+    language: str | None = None,
+    numbering: Numbering = FROM_ONE,
 ) -> str:
     """Write a plan as PlantUML: a box for each sector, a part for each P and stage.
 
@@ -52,7 +56,7 @@ def plantuml(
     Raises:
         RenderError: a handoff did not come through.
     """
-    found = cast(graph, findings, language)
+    found = cast(graph, findings, language, numbering)
     lines = [
         "@startuml",
         f"scale max {_MOST_PIXELS}*{_MOST_PIXELS}",
