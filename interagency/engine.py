@@ -172,6 +172,8 @@ class Finding:
     requirements: tuple[str, ...] = ()
     case_of: str = ""
     """Name of the rule of which its own tells a special case; '' where it stands for itself."""
+    behind: str = ""
+    """Name of the rule that is mended first where both tell the same lines, if there is one."""
 
     @property
     def id(self) -> str:
@@ -312,6 +314,8 @@ class Rule:
     options: Mapping[str, Any] = field(default_factory=dict)
     case_of: str = ""
     """Name of the rule of which this is a special case: of one line, both tell one trouble."""
+    behind: str = ""
+    """Name of the rule that is mended first: of one line, what this tells is told with it."""
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -371,6 +375,7 @@ def rule(
     pillars: Iterable[Pillar],
     requirements: Iterable[str],
     case_of: str = "",
+    behind: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
@@ -380,6 +385,7 @@ def rule(
         pillars: the Ps it is about.
         requirements: ids of the requirements it rests on.
         case_of: name of the rule of which it is a special case, where there is one.
+        behind: name of the rule that is mended first where both tell the same lines.
     """
 
     def make(check: Check) -> Rule:
@@ -394,6 +400,7 @@ def rule(
             doc=check.__doc__ or "",
             options={p.name: p.default for p in parameters},
             case_of=case_of,
+            behind=behind,
         )
 
     return make
@@ -501,6 +508,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Fin
         paths=flag.paths,
         requirements=flag.requirements or a_rule.requirements,
         case_of=a_rule.case_of,
+        behind=a_rule.behind,
     )
 
 

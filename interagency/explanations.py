@@ -77,6 +77,9 @@ def _rule(rule: Rule) -> Iterator[str]:
     if rule.case_of:
         yield ""
         yield f"A special case of {rule.case_of}: of the same lines, both are told as one trouble."
+    if rule.behind:
+        yield ""
+        yield f"Told with {rule.behind} where both tell the same lines: that is mended first."
     if rule.options:
         yield ""
         yield "Options"

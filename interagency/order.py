@@ -3,8 +3,10 @@
 **One trouble.** Findings of one rule and one answer stand together: whoever mends one will mend
 the others with the same sentence in the plan. Findings of another rule stand under them as
 symptoms when each of them would be closed by the same missing handoff; and as cases when that
-rule is a special case of this one and tells the same lines, or the same agency, once more, or tells
-a line that is not there and on which this finding rests.
+rule is a special case of this one and tells the same lines, or the same agency, once more; when all
+its lines are told by gaps of a rule that is mended first, as a removal that nobody has asked before
+is mended before it is asked whether it waits; or when it tells a line that is not there and on
+which this finding rests.
 
 **First.** Gaps stand before questions. Questions about agencies and handoffs that the plan names
 stand before questions on a topic that it does not touch at all: of these the sources may just say
@@ -38,7 +40,7 @@ class Item:
     symptoms: tuple[Finding, ...] = ()
     """Findings of other rules that the same missing handoffs would close."""
     cases: tuple[Finding, ...] = ()
-    """Findings that say the same once more: of special cases, or of the line that is not there."""
+    """Findings told with them: of special cases, of what is mended later, of an absent line."""
     because: str = ""
     """Why it stands where it stands."""
 
@@ -145,7 +147,24 @@ def _wider(findings: list[Finding], absent: frozenset[str]) -> dict[int, Finding
         for general in reversed(by_rule.get((finding.state, finding.case_of), ()))
         if finding.severity <= general.severity and _about_the_same(finding, general)
     }
+    wider |= _mended_first([f for f in findings if id(f) not in wider])
     return wider | _lines_behind([f for f in findings if id(f) not in wider], absent)
+
+
+def _mended_first(findings: list[Finding]) -> dict[int, Finding]:
+    """For each finding all whose lines are gaps of a rule that is mended first: the weightiest."""
+    fronts: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.state is State.GAP and not finding.behind:
+            fronts.setdefault(finding.rule, []).append(finding)
+    found = {}
+    for finding in findings:
+        lines = set(finding.handoffs)
+        before = [f for f in fronts.get(finding.behind, ()) if not lines.isdisjoint(f.handoffs)]
+        told = {line for f in before for line in f.handoffs}
+        if before and lines <= told and finding.severity <= before[0].severity:
+            found[id(finding)] = before[0]
+    return found
 
 
 def _lines_behind(findings: list[Finding], absent: frozenset[str]) -> dict[int, Finding]:

@@ -9,9 +9,11 @@ import pytest
 import interagency as ia
 from interagency import reports
 from interagency.engine import Crash, Expected, Finding, Named, Severity, State
+from interagency.formats import read
 from interagency.graph import PlanGraph
 from interagency.order import items
 from interagency.places import Kind, Ref
+from interagency.rules import by_name
 from interagency.vocabulary import HandoffKind, Pillar, Status
 
 GRAPH = ia.load("australia")
@@ -192,3 +194,54 @@ def test_an_audit_is_put_in_order_once_for_all_its_reports(monkeypatch: pytest.M
     monkeypatch.setattr("interagency.order.items", again)
     for report in reports.REPORTS.values():
         assert report(audit)
+
+
+def behind(*findings: Finding) -> list[tuple[str, list[str]]]:
+    """Each trouble with its cases; B rules stand behind the rule a1."""
+    every = [replace(f, behind="a1" if f.code.startswith("B") else "") for f in findings]
+    return [(i.code, [f.id for f in i.cases]) for i in items(GRAPH, every)]
+
+
+def test_what_is_asked_of_a_line_once_another_trouble_is_mended_is_told_with_it() -> None:
+    first, second = (h.id for h in GRAPH.handoffs[:2])
+    gap = replace(about("A1", first), state=State.GAP)
+    both = replace(about("A1", first, second), state=State.GAP)
+    later = about("B1", first)
+    assert behind(gap, later) == [("A1", ["B1:afp"])]  # a question behind a gap
+    assert behind(gap, replace(later, state=State.GAP)) == [("A1", ["B1:afp"])]
+    assert behind(both, about("B1", first, second)) == [("A1", ["B1:afp"])]
+    apart = [("A1", []), ("B1", [])]
+    assert behind(gap, about("B1", first, second)) == apart  # it tells another line as well
+    assert behind(gap, about("B1", second)) == apart
+    assert behind(gap, about("B1")) == apart
+    assert behind(about("A1", first), later) == apart  # that is a question itself
+    graver = replace(later, severity=Severity.CRITICAL)
+    assert behind(gap, graver) == apart
+    other = replace(gap, code="A2", rule="a2")
+    assert behind(other, later) == [("A2", []), ("B1", [])]
+
+
+REMOVAL = """
+agencies:
+  - {id: border, name: Border police, sector: border_control, roles: [detecting_agency],
+     functions: [removal]}
+  - {id: panel, name: Panel, roles: [identification_authority]}
+  - {id: abroad, name: Police abroad, sector: foreign_counterpart}
+handoffs:
+  - {id: flight, from: border, to: abroad, pillars: [prosecute], kind: custody_transfer,
+     stage: return_reintegration}
+  - {from: person, to: panel, pillars: [protect], kind: complaint}
+"""
+
+
+@pytest.mark.parametrize("completeness", ["complete", "partial"])
+def test_a_removal_that_is_wrong_in_four_ways_is_one_trouble(completeness: str) -> None:
+    head = f"format: 1\nplan: {{id: p, title: P, as_of: 2024, completeness: {completeness}}}"
+    plan, places = read((head + REMOVAL).encode(), "p.yaml")
+    rules = [by_name(code) for code in ("G02", "G25", "X02", "X03")]
+    audit = ia.audit(PlanGraph(plan, places), rules)
+    (item,) = audit.items
+    assert item.code == "G02"
+    assert {f.code for f in item.cases} == {"G25", "X02", "X03"}
+    assert "Of the same lines, to be asked once that is mended: X02" in str(audit)
+    assert "once that is mended: X02" in reports.markdown(audit)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from interagency.engine import Audit, Finding, State, listed
 from interagency.graph import PlanGraph
 from interagency.model import Waiver
-from interagency.order import troubles
+from interagency.order import Item, troubles
 
 STATE_WORDS = {State.GAP: "Gap", State.QUESTION: "Not stated"}
 
@@ -157,6 +157,15 @@ def met_by(audit: Audit) -> Iterator[tuple[str, str]]:
     for outcome in audit.outcomes:
         if not outcome.applies:
             yield f"{outcome.rule.code} {outcome.rule.name}", "the plan holds nothing it looks at"
+
+
+def told_with(item: Item) -> Iterator[tuple[str, list[Finding]]]:
+    """The findings told with a trouble, under the words that say why they are."""
+    later = [c for c in item.cases if c.behind == item.rule]
+    if same := [c for c in item.cases if c not in later]:
+        yield "The same, as a case of its own", same
+    if later:
+        yield "Of the same lines, to be asked once that is mended", later
 
 
 def closed_by(finding: Finding, graph: PlanGraph) -> str:

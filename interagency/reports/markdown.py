@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from interagency.engine import Audit, Finding, State
 from interagency.order import Item, troubles
 from interagency.places import Kind
-from interagency.reports._words import accepted, closed_by, looked_at, made_by, met_by, summary
+from interagency.reports._words import (
+    accepted,
+    closed_by,
+    looked_at,
+    made_by,
+    met_by,
+    summary,
+    told_with,
+)
 
 # Everything that Markdown, or HTML within it, would take for more than a letter.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~<>&@-])")
@@ -70,9 +78,9 @@ def _item(number: int, item: Item, audit: Audit) -> Iterator[str]:
     yield ""
     first = "To do" if item.state is State.GAP else "If nobody does"
     yield f"**{first}:** {escaped(item.lead.mend)}"
-    if item.cases:
-        told = ", ".join(f"{c.code} {c.rule}" for c in item.cases)
-        yield f"The same, as a case of its own: {escaped(told)}."
+    for words, cases in told_with(item):
+        told = ", ".join(f"{c.code} {c.rule}" for c in cases)
+        yield f"{words}: {escaped(told)}."
     if item.symptoms:
         told = ", ".join(f"{s.code} {s.rule}" for s in item.symptoms)
         yield f"The same handoff would close: {escaped(told)}."

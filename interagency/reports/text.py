@@ -17,6 +17,7 @@ from interagency.reports._words import (
     made_by,
     met_by,
     summary,
+    told_with,
 )
 
 MOST_OF_A_BRIEF = 200
@@ -107,9 +108,9 @@ def _item(number: int, item: Item, audit: Audit, colour: bool, width: int) -> It
         yield "      Likewise for the others."
     if item.lead.lacking:
         yield from _wrapped(f"   Needed: {'; '.join(item.lead.lacking)}.", width, " " * 6)
-    if item.cases:
-        told = ", ".join(f"{c.code} {c.rule} ({c.id.partition(':')[2]})" for c in item.cases)
-        yield from _wrapped(f"   The same, as a case of its own: {told}.", width, " " * 6)
+    for words, cases in told_with(item):
+        told = ", ".join(f"{c.code} {c.rule} ({c.id.partition(':')[2]})" for c in cases)
+        yield from _wrapped(f"   {words}: {told}.", width, " " * 6)
     if item.symptoms:
         told = ", ".join(f"{s.code} {s.rule} ({s.id.partition(':')[2]})" for s in item.symptoms)
         yield from _wrapped(f"   The same handoff would close: {told}.", width, " " * 6)

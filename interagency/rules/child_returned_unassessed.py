@@ -15,6 +15,7 @@ from interagency.vocabulary import Pillar
     severity=Severity.CRITICAL,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-16-7",),
+    behind="removal-before-identification",
 )
 def child_returned_unassessed(graph: PlanGraph) -> Iterator[Answer]:
     """A child can be returned before anyone has assessed whether the return is safe.

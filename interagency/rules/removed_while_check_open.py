@@ -15,6 +15,7 @@ from interagency.vocabulary import Pillar
     severity=Severity.CRITICAL,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-10-2A", "COE-13"),
+    behind="removal-before-identification",
 )
 def removed_while_check_open(graph: PlanGraph) -> Iterator[Answer]:
     """A person can be removed while it is still open whether they are a victim.

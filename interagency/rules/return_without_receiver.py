@@ -44,6 +44,7 @@ _SETTLING = {Stage.RETURN_REINTEGRATION, Stage.SOCIAL_INCLUSION}
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-16-5", "COE-16-6", "ICM-09-2"),
+    behind="removal-before-identification",
 )
 def return_without_receiver(graph: PlanGraph) -> Iterator[Answer]:
     """A return ends at a desk or a gate, and nobody is there to receive the person.

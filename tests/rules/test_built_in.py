@@ -71,6 +71,14 @@ def test_a_special_case_is_one_of_a_rule_that_is_none() -> None:
     assert not [rule for rule in SPECIAL if by_name(rule.case_of).case_of]
 
 
+def test_a_rule_stands_behind_one_that_stands_behind_none() -> None:
+    later = [rule for rule in BUILT_IN if rule.behind]
+    assert {rule.code for rule in later} == {"G25", "X02", "X03"}
+    assert not [
+        r for r in later if r.case_of or by_name(r.behind).behind or by_name(r.behind).case_of
+    ]
+
+
 @pytest.mark.parametrize("rule", SPECIAL, ids=lambda rule: rule.name)
 def test_a_special_case_and_its_wider_rule_tell_one_trouble(rule: Rule) -> None:
     """The example of the special case breaks the wider rule as well: one line, one trouble.
