@@ -5,7 +5,6 @@ The ids are those of the scenes, so that a line of a table and what is drawn can
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -279,27 +278,35 @@ def _participants(
         for a in graph.agencies
         if a.id not in drawn
     ]
-    there = [entry for entry in entries if entry.there]
-    sent = Counter(entry.sender for entry in there)
-    received = Counter(entry.receiver for entry in there)
+    sent: dict[str, list[str]] = {}
+    received: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.there:
+            sent.setdefault(entry.sender, []).append(entry.number)
+            received.setdefault(entry.receiver, []).append(entry.number)
     about = _by(remarks, lambda remark: remark.agencies)
     for column in (*said.columns, *others):
         yield Participant(
             id=column.id,
             name=column.name,
             sector=column.band,
-            sends=sent[column.id],
-            receives=received[column.id],
+            sends=len(sent.get(column.id, ())),
+            receives=len(received.get(column.id, ())),
             drawn=column.id in drawn,
             facts=tuple(_about(agencies.get(column.id), said.wording)),
             findings=about.get(column.id, ()),
             said=said.wording.say(
                 "{name}: hands on {sends}, receives {receives}.",
                 name=column.name,
-                sends=sent[column.id],
-                receives=received[column.id],
+                sends=_counted(sent.get(column.id, ()), said.wording),
+                receives=_counted(received.get(column.id, ()), said.wording),
             ),
         )
+
+
+def _counted(numbers: Sequence[str], ours: Wording) -> str:
+    """How many there are, and which: ``2 (6, 19)``."""
+    return f"{len(numbers)} ({ours.listed(numbers)})" if numbers else "0"
 
 
 def _about(agency: Agency | None, ours: Wording) -> Iterable[Fact]:

@@ -394,6 +394,55 @@ def test_what_is_pointed_at_is_lit(opened: chromium.Page) -> None:
 
 @pytest.mark.browser
 @in_a_browser
+def test_who_is_pointed_at_is_told_with_the_numbers_of_what_it_hands_on(
+    opened: chromium.Page,
+) -> None:
+    point_at(opened, "tr[data-agency=police]")
+    told = opened.tell("document.getElementById('said').textContent")
+    assert re.search(r": hands on 2 \(\d+, \d+\), receives 1 \(\d+\)\.$", told), told
+    point_at(opened, "tr[data-agency=court]")
+    assert "hands on 0, receives" in opened.tell("document.getElementById('said').textContent")
+
+
+@pytest.mark.browser
+@in_a_browser
+def test_narrowing_forgets_what_was_lit_and_leaves_out_pages_without_anything(
+    browser: chromium.Page, tmp_path: Path
+) -> None:
+    chart = interagency.chart(interagency.audit(real("bulgaria")))
+    (path,) = chart.save(tmp_path / "a.html")
+    browser.open(path)
+    seen = "[...document.querySelectorAll('figure')].filter(f => f.offsetParent).map(f => f.id)"
+    every = browser.tell(seen)
+    assert len(every) == len(chart.pages) > 1
+    browser.tell("document.querySelector('tr[data-agency]').click()")
+    assert lit(browser, "body")
+    for pillar in ("prevent", "protect"):
+        choose(browser, f"[name=pillar][value={pillar}]", "checked = false")
+    assert lit(browser, "body") == set()
+    left = shown(browser)
+    holders = {f"page-{e.page}" for e in chart.register.entries if e.page and e.id in left}
+    assert holders <= set(browser.tell(seen)) < set(every)
+    choose(browser, "[name=words]", "value = 'no such word'")
+    assert browser.tell(seen) == every
+
+
+@pytest.mark.browser
+@in_a_browser
+def test_pictures_are_dark_where_the_screen_is_and_never_on_paper(
+    browser: chromium.Page, chart: Chart, tmp_path: Path
+) -> None:
+    (path,) = chart.save(tmp_path / "a.html")
+    look = "getComputedStyle(document.querySelector('.sheet svg')).filter"
+    for scheme, media, turned in (
+        ("light", "screen", False), ("dark", "screen", True), ("dark", "print", False),
+    ):  # fmt: skip
+        browser.open(path, scheme=scheme, media=media)
+        assert ("invert" in browser.tell(look)) == turned
+
+
+@pytest.mark.browser
+@in_a_browser
 def test_a_picture_is_as_wide_as_the_window_and_grows_by_hand_and_by_key(
     browser: chromium.Page, chart: Chart, tmp_path: Path
 ) -> None:

@@ -88,6 +88,10 @@
   const form = document.getElementById("narrow");
   const count = document.getElementById("count");
   const texts = new Map([...rows.values(), ...findings].map((t) => [t, folded(t.textContent)]));
+  const pages = all("figure").map((figure) => {
+    const mine = all(".part", figure).map((part) => owners.get(part).row).filter(Boolean);
+    return { figure, rows: mine.length ? [...new Set(mine)] : null };
+  });
   const narrow = () => {
     const data = new FormData(form);
     const pillars = data.getAll("pillar");
@@ -114,6 +118,10 @@
     for (const list of all("#findings ul")) {
       list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
     }
+    // A page on which nothing is left is not shown, unless nothing is left at all.
+    const remains = (sheet) => !sheet.rows || sheet.rows.some((id) => !rows.get(id).hidden);
+    const some = pages.some(remains);
+    for (const sheet of pages) sheet.figure.hidden = some && !remains(sheet);
     const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
     const messages = count.dataset;
     const told = ["handoff", "planned", "proposed", "gap", "question"]
@@ -126,7 +134,10 @@
     beside.classList.toggle("split", data.has("beside"));
     beside.classList.toggle("below", !data.has("beside"));
   };
-  form.addEventListener("input", narrow);
+  form.addEventListener("input", () => {
+    light((pinned = null));
+    narrow();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(narrow));
   const box = form.elements.beside;
