@@ -122,9 +122,13 @@ def test_whoever_holds_what_a_sector_is_there_for_stands_in_for_it() -> None:
     assert ("met", False) not in parts(asked)
     assert ("met", False) in parts(held)
     office = "{id: office, name: Office, sector: central_authority}"
-    both = f"[{abroad}, {office}, {ministry.replace('FUNCTION', 'mutual_legal_assistance')}]"
-    there = one(plan(both, "[]"), "UNT-18-13")
-    assert ("gap", False) in parts(there)
+    prosecutor = "{id: pp, name: Prosecutor, sector: prosecution}"
+    ministry = ministry.replace("FUNCTION", "mutual_legal_assistance")
+    passed_on = "[{from: moj, to: pp, pillars: [prosecute], kind: request_for_assistance}]"
+    alone = one(plan(f"[{abroad}, {prosecutor}, {ministry}]", passed_on), "UNT-18-13")
+    assert parts(alone) == [("met", False), ("met", False)]
+    beside = one(plan(f"[{abroad}, {prosecutor}, {office}, {ministry}]", passed_on), "UNT-18-13")
+    assert parts(beside) == [("met", False), ("gap", False)]
 
 
 def test_one_agency_that_is_both_ends_has_the_handoff_within_itself() -> None:
