@@ -8,23 +8,26 @@ its lines are told by gaps of a rule that is mended first, as a removal that nob
 is mended before it is asked whether it waits; or when it tells a line that is not there and on
 which this finding rests.
 
-**First.** Gaps stand before questions. Questions about agencies and handoffs that the plan names
-stand before questions on a topic that it does not touch at all: of these the sources may just say
-nothing. Within each, in this order: how grave the rule is; from
-how many of the ways in (the person, the public, every agency that detects) a case comes to the
-place; how strong the standard is (shall, should, may); how many evaluators' reports show the
-trouble; how many agencies it concerns; how many handoffs meet at the place; then the code and
-the id, so that the order is the same in every run. ``because`` says what counted.
+**First.** Gaps stand before questions. Within each, in this order: how grave it is, where a
+question about the plan as such, and not about agencies and handoffs that it names, counts as one
+step less grave, for of that the sources may just say nothing; in a gap, whether its lines do harm
+each time they are used, as names given to those who remove (:class:`~interagency.guards.Unwanted`),
+before what is lacking; from how many of the ways in (the person, the public, every agency that
+detects) a case comes to the place; how strong the standard is (shall, should, may); how many
+evaluators' reports show the trouble; how many agencies it concerns; how many handoffs meet at the
+place; then the code and the id, so that the order is the same in every run. ``because`` says what
+counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from interagency import catalogue
 from interagency.engine import Audit, Finding, Severity, State
 from interagency.graph import CASE_KINDS, PlanGraph
+from interagency.guards import Unwanted
 from interagency.places import Kind
 from interagency.vocabulary import Pillar
 
@@ -83,6 +86,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class _Weight:
     severity: int
+    harm: bool
     ways_in: int
     strength: int
     seen: int
@@ -102,10 +106,11 @@ def troubles(audit: Audit) -> tuple[Item, ...]:
 def items(graph: PlanGraph, findings: Iterable[Finding]) -> tuple[Item, ...]:
     """The findings as troubles, in the order in which to mend them."""
     graph = graph.of_all_pillars.in_order
+    unwanted = _unwanted(graph, findings := tuple(findings))
     weights = {}
     ranked = []
     for finding in findings:
-        weight = _weight(graph, finding)
+        weight = _weight(graph, finding, unwanted)
         weights[id(finding)] = weight
         ranked.append((_key(finding, weight), finding))
     ranked.sort(key=lambda pair: pair[0])
@@ -218,7 +223,20 @@ def _edges(finding: Finding) -> list[tuple[State, str, str]]:
     return [(finding.state, e.sender, e.receiver) for e in finding.expected]
 
 
-def _weight(graph: PlanGraph, finding: Finding) -> _Weight:
+def _unwanted(graph: PlanGraph, findings: Iterable[Finding]) -> frozenset[str]:
+    """Of the lines that gaps are about, those that should not be as they are."""
+    told = {line for f in findings if f.state is State.GAP for line in f.handoffs}
+    should_not_be = Unwanted(graph)
+    return frozenset(h.id for h in graph.handoffs if h.id in told and h in should_not_be)
+
+
+def _harms(finding: Finding, unwanted: Collection[str]) -> bool:
+    """Whether it is a gap about nothing but lines that should not be as they are."""
+    lines = finding.handoffs
+    return finding.state is State.GAP and bool(lines) and all(line in unwanted for line in lines)
+
+
+def _weight(graph: PlanGraph, finding: Finding, unwanted: Collection[str]) -> _Weight:
     at_agency = bool(finding.about) and finding.about[0].ref.kind is Kind.AGENCY
     places = finding.agencies[:1] if at_agency else finding.agencies
     known = catalogue.requirements()
@@ -228,6 +246,7 @@ def _weight(graph: PlanGraph, finding: Finding) -> _Weight:
     everywhere = len(graph.entries) if lost else 0
     return _Weight(
         severity=finding.severity.rank,
+        harm=_harms(finding, unwanted),
         ways_in=max((ways.get(a, 0) for a in places), default=everywhere),
         strength=max(
             (_STRENGTH.get(known[r].strength, 0) for r in finding.requirements if r in known),
@@ -245,8 +264,9 @@ def _weight(graph: PlanGraph, finding: Finding) -> _Weight:
 def _key(finding: Finding, weight: _Weight) -> tuple[object, ...]:
     return (
         finding.state is State.QUESTION,
+        _untouched(finding) - weight.severity,
         _untouched(finding),
-        -weight.severity,
+        -weight.harm,
         -weight.ways_in,
         -weight.strength,
         -weight.seen,
@@ -274,12 +294,14 @@ def _because(graph: PlanGraph, group: list[Finding], weight: _Weight) -> str:
 def _reasons(graph: PlanGraph, group: list[Finding], weight: _Weight) -> Iterator[str]:
     yield f"{group[0].severity} severity"
     if _untouched(group[0]):
-        yield "the sources do not touch the topic, so it stands behind what they do speak of"
+        yield "about the plan as such, on which its sources may just be silent: a step lower"
     entries = len(graph.entries)
     if weight.ways_in and entries and _of_the_plan(group[0]) and not group[0].agencies:
         yield "it concerns every case"
     elif weight.ways_in and entries:
         yield f"a case comes there from {weight.ways_in} of {entries} first contacts"
+    if weight.harm:
+        yield "it does harm each time it is used"
     if len(group) > 1:
         yield f"{len(group)} places"
     strongest = {3: "a duty (shall)", 2: "a commitment (should)", 1: "an option (may)"}

@@ -173,16 +173,64 @@ def test_a_replaced_severity_moves_a_finding() -> None:
     assert [c for c, _, _ in told(low, finding("B1", "fwo"))] == ["B1", "A1"]
 
 
-def test_a_question_on_a_topic_nobody_touches_stands_behind_what_the_plan_names() -> None:
+@pytest.mark.parametrize(
+    ("topic", "named", "first"),
+    [
+        (Severity.CRITICAL, Severity.CRITICAL, "N1"),
+        (Severity.CRITICAL, Severity.HIGH, "N1"),
+        (Severity.CRITICAL, Severity.MEDIUM, "T1"),
+        (Severity.HIGH, Severity.MEDIUM, "N1"),
+        (Severity.HIGH, Severity.LOW, "T1"),
+    ],
+)
+def test_a_question_on_a_topic_nobody_touches_stands_one_step_lower(
+    topic: Severity, named: Severity, first: str
+) -> None:
     """Of a topic no source touches, silence may be no more than that; a gap is none of that."""
-    topic = replace(
-        finding("T1", "afp", severity=Severity.CRITICAL),
-        about=(Named(Ref(Kind.PLAN, "topic"), "topic"),),
+    on_topic = replace(
+        finding("T1", "afp", severity=topic), about=(Named(Ref(Kind.PLAN, "topic"), "topic"),)
     )
-    named = finding("N1", "fwo", severity=Severity.LOW)
-    assert [c for c, _, _ in told(topic, named)] == ["N1", "T1"]
-    gap = replace(topic, state=State.GAP)
-    assert [c for c, _, _ in told(gap, replace(named, state=State.GAP))] == ["T1", "N1"]
+    on_line = finding("N1", "fwo", severity=named)
+    assert told(on_topic, on_line)[0][0] == first
+    gaps = [replace(f, state=State.GAP, severity=topic) for f in (on_topic, on_line)]
+    assert told(*gaps)[0][0] == "T1"
+
+
+LEAK = """
+agencies:
+  - {id: clinic, name: Clinic, sector: health, roles: [service_provider]}
+  - {id: status, name: Immigration police, sector: immigration_authority, functions: [removal]}
+  - {id: desk, name: Desk, roles: [detecting_agency]}
+handoffs:
+  - {id: names, from: clinic, to: status, pillars: [protect], kind: information_sharing,
+     stage: detection, data: personal}
+  - {id: good, from: desk, to: clinic, pillars: [protect], kind: referral, needs: [consent]}
+"""
+
+
+def test_a_line_that_does_harm_stands_before_what_is_lacking() -> None:
+    head = "format: 1\nplan: {id: p, title: P, as_of: 2024, completeness: complete}"
+    graph = PlanGraph(*read((head + LEAK).encode(), "p.yaml"))
+
+    def at(code: str, *lines: str, state: State = State.GAP) -> Finding:
+        made = finding(code, "clinic", state=state)
+        return replace(made, about=(*made.about, *(Named(Ref(Kind.HANDOFF, i), i) for i in lines)))
+
+    def order(*findings: Finding) -> list[str]:
+        return [item.code for item in items(graph, findings)]
+
+    assert order(at("A1", "good"), at("B1", "names")) == ["B1", "A1"]
+    assert order(at("A1"), at("B1", "names")) == ["B1", "A1"]
+    assert order(at("A1", "good"), at("B1", "good")) == ["A1", "B1"]
+    question = State.QUESTION
+    assert order(at("A1", "good", state=question), at("B1", "names", state=question)) == [
+        "A1",
+        "B1",
+    ]
+    graver = replace(at("A1", "good"), severity=Severity.CRITICAL)
+    assert order(graver, at("B1", "names")) == ["A1", "B1"]
+    (first, _) = items(graph, (at("A1", "good"), at("B1", "names")))
+    assert "it does harm each time it is used" in first.because
 
 
 def test_an_audit_is_put_in_order_once_for_all_its_reports(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,13 +159,13 @@ def _flag(graph: PlanGraph, steps: Sequence[Handoff], way: Sequence[Handoff]) ->
             f"being used to remove the person. Ask {sender} what it passes on, and on what terms."
         ),
         mend=(
-            f"Put a firewall in writing before {names}: {sender} passes on nothing that names a "
-            "person who sought help, unless that person agrees; what must be counted is counted "
-            "without names."
+            f"Let {sender} stop telling {names} of persons who sought help; what must be counted is "
+            "passed on as numbers. Where a law prescribes a closed list of facts, write down that "
+            "list, and that none of it may be used to remove anybody."
         ),
         lacking=tuple(
-            f"{h.id} ended, or no name in it (data: anonymous), or a guard on it (use_limitation "
-            "or data_protection)"
+            f"{h.id} ended, or no name in it (data: anonymous), or, where a law prescribes it, a "
+            "guard on it (use_limitation or data_protection)"
             for h in steps
         ),
         stated=all(h.data is Data.PERSONAL for h in shown),

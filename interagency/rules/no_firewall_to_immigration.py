@@ -81,14 +81,18 @@ def _flag(graph: PlanGraph, found: Unguarded) -> Flag:
         about=found.about(),
         message=f"{trouble} Whoever lacks papers learns to stay away.{found.also(graph)}",
         mend=(
-            f"Put a firewall between {sender} and {receivers}: no data on status without the "
-            "person's consent, and no use for removal (needs use_limitation and no_removal). Refer "
+            f"Let {sender} stop telling {receivers} of persons, or handing them over; what must be "
+            "counted is passed on as numbers. What a person agrees to, or a law prescribes, goes "
+            "only where it may not be used for removal (needs use_limitation and no_removal). Refer "
             "persons with signs of trafficking to whoever identifies victims."
         ),
         ask=(
             f"No source states whether {receivers} may use what {sender} passes on to remove "
             f"persons. Ask {sender} what it tells, and whether the person agrees."
         ),
-        lacking=found.lacking("X09"),
+        lacking=(
+            f"{listed(h.id for h in found.handoffs)} ended, or with no names (data: anonymous), "
+            "or, where a law prescribes it, with the needs use_limitation and no_removal",
+        ),
         stated=bool(found.broken),
     )
