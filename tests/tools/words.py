@@ -15,6 +15,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -51,6 +53,8 @@ VOCABULARIES = (
     vocabulary.Stage,
     vocabulary.Status,
 )
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""In place of the minute in which a catalogue was compiled."""
 _EXPECTED = tuple(field.name for field in fields(Expected))
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _CHECKED = re.compile(r'^"X-Checked: (.*)\\n"$', re.MULTILINE)
@@ -65,13 +69,10 @@ _IDLE = re.compile(
 def messages() -> Catalog:
     """Everything that charts say, from the code and the vocabularies."""
     found = Catalog(header_comment=HEAD, project="interagency", charset="utf-8", fuzzy=False)
-    for path in (*sorted((PACKAGE / "charts").rglob("*.py")), PACKAGE / "api.py"):
-        place = path.relative_to(PACKAGE).as_posix()
-        for message in said_in(path.read_text(encoding="utf-8")):
-            found.add(message, None, [(place, 1)])
-    for path in (*sorted((PACKAGE / "rules").glob("*.py")), PACKAGE / "suggestions.py"):
-        for message in passed_in(path.read_text(encoding="utf-8")):
-            found.add(message, context=PROPOSED)
+    for place, message in _in_the_code():
+        found.add(message, None, [(place, 1)])
+    for message in _in_the_rules():
+        found.add(message, context=PROPOSED)
     found.add(TO_AGREE_ON, context=PROPOSED)
     for name in PARTICIPANTS.values():
         found.add(name, auto_comments=["one who takes part"])
@@ -82,6 +83,26 @@ def messages() -> Catalog:
             comments = [term.description] if term.description else []
             found.add(english(term), auto_comments=comments, context=terms.__name__)
     return found
+
+
+@cache
+def _in_the_code() -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+    """What charts say, with the module that says it."""
+    paths = (*sorted((PACKAGE / "charts").rglob("*.py")), PACKAGE / "api.py")
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), message)
+        for path in paths
+        for message in said_in(path.read_text(encoding="utf-8"))
+    )
+
+
+@cache
+def _in_the_rules() -> tuple[str, ...]:
+    """What rules, and proposals, say of the handoffs that they expect."""
+    paths = (*sorted((PACKAGE / "rules").glob("*.py")), PACKAGE / "suggestions.py")
+    return tuple(
+        message for path in paths for message in passed_in(path.read_text(encoding="utf-8"))
+    )
 
 
 def said_in(code: str) -> Iterator[str | tuple[str, ...]]:
@@ -221,8 +242,9 @@ def checked(tag: str) -> str:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """A catalogue as charts read it."""
+    """A catalogue as charts read it; the same bytes in every run."""
     made = io.BytesIO()
+    catalogue.creation_date = UNDATED
     write_mo(made, catalogue)
     return made.getvalue()
 
