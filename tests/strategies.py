@@ -1,6 +1,6 @@
 """Plans that nobody would think of, for properties that must hold for every plan.
 
-from tests.strategies import plans, texts
+from strategies import plans, texts
 @given(plans(max_handoffs=3))
 def test_...(plan: Plan) -> None: ...
 """
@@ -8,6 +8,7 @@ def test_...(plan: Plan) -> None: ...
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -120,6 +121,7 @@ _letters = st.characters(
 _words = st.text(_letters, min_size=1, max_size=8)
 
 
+@cache
 def texts(*, lines: bool = False) -> st.SearchStrategy[str]:
     """Text as a plan may hold it: every script, every sign, long, and in several lines."""
     joins = st.sampled_from([" ", "  ", ": ", " #", ", ", "\t"] + (["\n", "\n\n", "\n  "] * lines))
@@ -139,6 +141,7 @@ def _holds(text: str) -> bool:
         return False
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Ids in several scripts."""
     plain = st.from_regex(r"[A-Za-z][A-Za-z0-9_.-]{0,8}", fullmatch=True)
@@ -146,6 +149,7 @@ def ids() -> st.SearchStrategy[str]:
     return st.one_of(plain, plain, other).filter(lambda an_id: an_id not in PARTICIPANTS)
 
 
+@cache
 def dates() -> st.SearchStrategy[int | str]:
     """Years, months and days, as a file has them."""
     return st.one_of(
@@ -155,11 +159,13 @@ def dates() -> st.SearchStrategy[int | str]:
     )
 
 
+@cache
 def some(vocabulary: type[Term], most: int = 3, least: int = 0) -> st.SearchStrategy[list[Term]]:
     """A few words of a vocabulary, each once."""
     return st.lists(st.sampled_from(list(vocabulary)), unique=True, min_size=least, max_size=most)
 
 
+@cache
 def one(vocabulary: type[Term]) -> st.SearchStrategy[Term]:
     """A word of a vocabulary."""
     return st.sampled_from(list(vocabulary))
@@ -208,6 +214,7 @@ def _filled(
     return st.fixed_dictionaries(required, optional=optional)
 
 
+@cache
 def _facts() -> st.SearchStrategy[dict[str, Any]]:
     return _filled(
         {"id": ids(), "title": texts(), "as_of": dates()},
@@ -242,7 +249,7 @@ def _dated(sources: list[str]) -> dict[str, st.SearchStrategy[Any]]:
 
 
 def _agencies(an_id: str, agencies: list[str], sources: list[str]) -> st.SearchStrategy[Agency]:
-    functions = st.permutations(list(Function)).map(lambda all_of_them: all_of_them[:3])
+    functions = some(Function, least=3)
     return st.tuples(
         functions,
         _filled(

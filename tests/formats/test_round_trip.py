@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import AWKWARD, SCRIPTS, plans, texts
 
 import interagency.catalogue
 from interagency.errors import InvalidPlan, Problem, UnreadablePlan
@@ -20,7 +21,6 @@ from interagency.formats import json as json_format
 from interagency.formats import yaml as yaml_format
 from interagency.model import Agency, Plan, PlanFacts, Within
 from interagency.places import Kind, Location, Ref
-from tests.strategies import AWKWARD, SCRIPTS, plans, texts
 
 often = settings(
     deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow], derandomize=True

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
+from strategies import plans
 
 import interagency.catalogue
 from interagency.formats import json_schema, read, tree, write
 from interagency.formats._fields import LISTS, fields
 from interagency.model import Plan, PlanFacts
 from interagency.vocabulary import Sector
-from tests.strategies import plans
 
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
