@@ -157,6 +157,8 @@ class Unwanted:
         )
         if (of_removal or _sends(self._facts, h)) and not _agreed(h):
             return True
+        if child_handed_back(self._facts.graph, h):
+            return False  # it is to be assessed, and not to stop
         loose = (Standing.SILENT, Standing.BROKEN)
         return any(_PATTERNS[code](self._facts, h) in loose for code in _STOP)
 
@@ -317,6 +319,8 @@ _HELPING_SECTORS = frozenset(
         Sector.CHILD_PROTECTION,
     }
 )
+_OF_OTHER_STATES = frozenset({Sector.FOREIGN_COUNTERPART, Sector.FOREIGN_AFFAIRS_CONSULAR})
+_TAKING_IN = frozenset({Sector.SOCIAL_WELFARE, Sector.COMMUNITY})
 
 
 class _Facts:
@@ -517,7 +521,8 @@ def _child_returned(facts: _Facts, h: Handoff) -> Standing | None:
     asks = receiver is not None and (
         receiver.sector is Sector.CHILD_PROTECTION or Role.GUARDIAN in receiver.roles
     )
-    if not decides or asks or not (abroad or h.stage is Stage.RETURN_REINTEGRATION):
+    sent = decides and not asks and (abroad or h.stage is Stage.RETURN_REINTEGRATION)
+    if not sent and not child_handed_back(facts.graph, h):
         return None
     if (
         _has(h.needs, Need.CHILD_BEST_INTERESTS, Need.RISK_ASSESSMENT)
@@ -526,6 +531,36 @@ def _child_returned(facts: _Facts, h: Handoff) -> Standing | None:
     ):
         return Standing.GUARDED
     return Standing.SILENT
+
+
+def child_handed_back(graph: PlanGraph, h: Handoff) -> bool:
+    """Whether it hands a child back at home: to the family, or to those who bring it there.
+
+    It is limited to children and stands at the stage of return, and neither end decides for a
+    child or takes it in: child protection, welfare, a guardian, a court, a house. Nor does it come
+    from abroad; what goes to the community is told to the family, which is another pattern.
+    """
+    young = not _CHILD.isdisjoint(h.only_for) and _ADULT.isdisjoint(h.only_for)
+    if not young or h.stage is not Stage.RETURN_REINTEGRATION or h.kind not in MOVING_KINDS:
+        return False
+    if not PARTICIPANTS.keys().isdisjoint((h.sender, h.receiver)):
+        return False
+    sender, receiver = graph.agency(h.sender), graph.agency(h.receiver)
+    return (
+        sender.sector not in _OF_OTHER_STATES
+        and not _decides_for_children(sender)
+        and not _decides_for_children(receiver)
+        and receiver.sector not in _OF_OTHER_STATES | _TAKING_IN
+        and Function.EMERGENCY_ACCOMMODATION not in receiver.functions
+    )
+
+
+def _decides_for_children(a: Agency) -> bool:
+    return (
+        a.sector in (Sector.CHILD_PROTECTION, Sector.JUDICIARY)
+        or Role.GUARDIAN in a.roles
+        or Function.BEST_INTERESTS_DETERMINATION in a.functions
+    )
 
 
 def _help_for_testimony(facts: _Facts, h: Handoff) -> Standing | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
-from interagency.guards import Unguarded, guarded, unguarded
+from interagency.guards import Unguarded, child_handed_back, guarded, unguarded
 from interagency.vocabulary import Pillar
 
 
@@ -14,7 +14,7 @@ from interagency.vocabulary import Pillar
     code="X03",
     severity=Severity.CRITICAL,
     pillars=(Pillar.PROTECT,),
-    requirements=("COE-16-7",),
+    requirements=("COE-16-7", "OHC-P10"),
     behind="removal-before-identification",
 )
 def child_returned_unassessed(graph: PlanGraph) -> Iterator[Answer]:
@@ -30,7 +30,11 @@ def child_returned_unassessed(graph: PlanGraph) -> Iterator[Answer]:
         handing over to a foreign counterpart, that is not limited to adults. In order when an
         assessment comes first (need child_best_interests or risk_assessment, condition
         no_danger_of_return), or when the sender has it made (a consultation with one of these
-        needs). One finding for each sender.
+        needs). And, at home: a referral or custody transfer at that stage that is limited to
+        children and by which a child is handed back to its family, or to those who bring it there.
+        Not where one of the two decides for children or takes them in: child protection, welfare, a
+        guardian, a court, whoever holds best_interests_determination, a house. That is less grave.
+        One finding for each sender.
 
     When it is no trouble:
         Only adults are returned: say so (only_for: adults). Returns of nationals are left out, and
@@ -74,12 +78,17 @@ def child_returned_unassessed(graph: PlanGraph) -> Iterator[Answer]:
 
 def _flag(graph: PlanGraph, found: Unguarded) -> Flag:
     sender, receivers = graph.name(found.agency), listed(found.others(graph))
+    home = all(child_handed_back(graph, h) for h in found.handoffs)
+    message = (
+        f"A child is handed back, from {sender} to {receivers}, and nothing says that the danger "
+        "at home and the child's interests are assessed first."
+        if home
+        else f"The return from {sender} to {receivers} is open to children, and nothing says that "
+        "the danger and the child's interests are assessed first."
+    )
     return Flag(
         about=found.about(),
-        message=(
-            f"The return from {sender} to {receivers} is open to children, and nothing says that "
-            "the danger and the child's interests are assessed first."
-        ),
+        message=message,
         mend=(
             f"Let {sender} return a child only after the child protection services and the "
             "guardian have assessed the risks and found the return to be in the child's best "
@@ -92,4 +101,6 @@ def _flag(graph: PlanGraph, found: Unguarded) -> Flag:
         ),
         lacking=found.lacking("X03"),
         stated=bool(found.broken),
+        requirements=("OHC-P10",) if home else ("COE-16-7",),
+        severity=Severity.HIGH if home else None,
     )

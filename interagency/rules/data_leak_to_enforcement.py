@@ -159,9 +159,9 @@ def _flag(graph: PlanGraph, steps: Sequence[Handoff], way: Sequence[Handoff]) ->
             f"being used to remove the person. Ask {sender} what it passes on, and on what terms."
         ),
         mend=(
-            f"Let {sender} stop telling {names} of persons who sought help; what must be counted is "
-            "passed on as numbers. Where a law prescribes a closed list of facts, write down that "
-            "list, and that none of it may be used to remove anybody."
+            f"Let {sender} stop telling {names} of persons who sought help; what must be counted "
+            "is passed on as numbers. Where a law prescribes a closed list of facts, write down "
+            "that list, and that none of it may be used to remove anybody."
         ),
         lacking=tuple(
             f"{h.id} ended, or no name in it (data: anonymous), or, where a law prescribes it, a "

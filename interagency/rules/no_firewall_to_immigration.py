@@ -83,8 +83,8 @@ def _flag(graph: PlanGraph, found: Unguarded) -> Flag:
         mend=(
             f"Let {sender} stop telling {receivers} of persons, or handing them over; what must be "
             "counted is passed on as numbers. What a person agrees to, or a law prescribes, goes "
-            "only where it may not be used for removal (needs use_limitation and no_removal). Refer "
-            "persons with signs of trafficking to whoever identifies victims."
+            "only where it may not be used for removal (needs use_limitation and no_removal). "
+            "Refer persons with signs of trafficking to whoever identifies victims."
         ),
         ask=(
             f"No source states whether {receivers} may use what {sender} passes on to remove "
