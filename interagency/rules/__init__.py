@@ -52,6 +52,7 @@ from interagency.rules.no_help_without_testimony import no_help_without_testimon
 from interagency.rules.no_second_look import no_second_look
 from interagency.rules.no_word_back import no_word_back
 from interagency.rules.nobody_inspects_the_care import nobody_inspects_the_care
+from interagency.rules.nothing_passes_between import nothing_passes_between
 from interagency.rules.one_gatekeeper import one_gatekeeper
 from interagency.rules.one_provider_no_fallback import one_provider_no_fallback
 from interagency.rules.origin_state_told import origin_state_told
@@ -66,6 +67,7 @@ from interagency.rules.return_without_receiver import return_without_receiver
 from interagency.rules.stated_missing import stated_missing
 from interagency.rules.step_without_a_clock import step_without_a_clock
 from interagency.rules.subject_with_nobody import subject_with_nobody
+from interagency.rules.task_nobody_comes_to import task_nobody_comes_to
 from interagency.rules.three_islands import three_islands
 from interagency.rules.two_owners_no_rule import two_owners_no_rule
 from interagency.rules.unfunded_duty import unfunded_duty
@@ -138,6 +140,8 @@ BUILT_IN: tuple[Rule, ...] = (
     stated_missing,
     subject_with_nobody,
     written_and_not_done,
+    nothing_passes_between,
+    task_nobody_comes_to,
     cases_go_round,
     help_ends_before_the_decision,
 )
