@@ -12,11 +12,12 @@ which this finding rests.
 question about the plan as such, and not about agencies and handoffs that it names, counts as one
 step less grave, for of that the sources may just say nothing; in a gap, whether its lines do harm
 each time they are used, as names given to those who remove (:class:`~interagency.guards.Unwanted`),
-before what is lacking; from how many of the ways in (the person, the public, every agency that
-detects) a case comes to the place; how strong the standard is (shall, should, may); how many
-evaluators' reports show the trouble; how many agencies it concerns; how many handoffs meet at the
-place; then the code and the id, so that the order is the same in every run. ``because`` says what
-counted.
+before what is lacking; in a question, whether evaluators have found such a trouble anywhere, for
+what none ever found is likelier to be unwritten than undone; from how many of the ways in (the
+person, the public, every agency that detects) a case comes to the place; how strong the standard is
+(shall, should, may); how many evaluators' reports show the trouble; how many agencies it concerns;
+how many handoffs meet at the place; then the code and the id, so that the order is the same in
+every run. ``because`` says what counted.
 """
 
 from __future__ import annotations
@@ -267,6 +268,7 @@ def _key(finding: Finding, weight: _Weight) -> tuple[object, ...]:
         _untouched(finding) - weight.severity,
         _untouched(finding),
         -weight.harm,
+        finding.state is State.QUESTION and not weight.seen,
         -weight.ways_in,
         -weight.strength,
         -weight.seen,

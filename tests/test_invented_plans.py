@@ -49,8 +49,8 @@ SEEN_BY_OTHERS = {
     "police", "asylum", "prisons", "consular", "passports", "unions", "survivors",
 }  # fmt: skip
 """Agencies of the well-built plan whose loss brings no new finding: another has what they have
-(police: its unit; passports: the consulates), or no standard of the floor asks for such an agency in
-every plan."""
+(police: its unit; passports: the consulates), or no standard of the floor asks for such an agency
+in every plan."""
 
 
 def _without_agency(plan: ia.Plan, gone: str) -> ia.Plan:

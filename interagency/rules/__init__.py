@@ -72,6 +72,7 @@ from interagency.rules.three_islands import three_islands
 from interagency.rules.two_owners_no_rule import two_owners_no_rule
 from interagency.rules.unfunded_duty import unfunded_duty
 from interagency.rules.victim_charged import victim_charged
+from interagency.rules.victim_left_out import victim_left_out
 from interagency.rules.victim_locked_up import victim_locked_up
 from interagency.rules.waiting_to_be_told import waiting_to_be_told
 from interagency.rules.witness_without_a_shield import witness_without_a_shield
@@ -142,6 +143,7 @@ BUILT_IN: tuple[Rule, ...] = (
     written_and_not_done,
     nothing_passes_between,
     task_nobody_comes_to,
+    victim_left_out,
     cases_go_round,
     help_ends_before_the_decision,
 )

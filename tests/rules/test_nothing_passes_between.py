@@ -1,4 +1,4 @@
-"""nothing-passes-between: the lines of a whole response, each taken out of it in turn."""
+"""The lines of a whole response, each taken out of it in turn: P04 and P06."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.nothing_passes_between import LINES, nothing_passes_between
+from interagency.rules.victim_left_out import LINES as TOLD_AND_HEARD
+from interagency.rules.victim_left_out import victim_left_out
 from interagency.testing import check_examples
 
 RULE = nothing_passes_between
+RULES = {
+    **dict.fromkeys((line.id for line in LINES), RULE),
+    **dict.fromkeys((line.id for line in TOLD_AND_HEARD), victim_left_out),
+}
 AGENCIES = """
 agencies:
   - {id: police, name: Police, sector: law_enforcement, functions: [criminal_investigation]}
@@ -58,43 +64,48 @@ def turned(words: str) -> str:
 
 def test_the_examples_of_the_page_hold() -> None:
     check_examples(RULE)
+    check_examples(victim_left_out)
 
 
 def test_a_whole_response_is_in_order() -> None:
-    assert {line.id for line in LINES} == set(HANDOFFS)
-    assert told(RULE, plan(), "complete") == []
+    assert set(RULES) == set(HANDOFFS)
+    for rule in (RULE, victim_left_out):
+        assert told(rule, plan(), "complete") == []
     assert met(RULE, plan(), "complete") == len(LINES)
+    assert met(victim_left_out, plan(), "complete") == len(TOLD_AND_HEARD)
 
 
 @pytest.mark.parametrize("name", HANDOFFS)
 def test_each_line_taken_out_is_told_and_no_other(name: str) -> None:
-    assert told(RULE, plan(name), "complete") == [("gap", name)]
-    assert told(RULE, plan(name), "partial") == [("question", name)]
+    for rule in (RULE, victim_left_out):
+        own = rule is RULES[name]
+        assert told(rule, plan(name), "complete") == ([("gap", name)] if own else [])
+        assert told(rule, plan(name), "partial") == ([("question", name)] if own else [])
 
 
 @pytest.mark.parametrize("name", HANDOFFS)
 def test_the_other_way_round_is_no_such_line(name: str) -> None:
     back = plan(**{name: turned(HANDOFFS[name])})
-    assert ("gap", name) in told(RULE, back, "complete")
+    assert ("gap", name) in told(RULES[name], back, "complete")
 
 
 @pytest.mark.parametrize("name", HANDOFFS)
 def test_a_line_that_is_only_planned_is_a_gap_in_a_partial_plan(name: str) -> None:
     planned = plan(**{name: f"{HANDOFFS[name]}, status: planned"})
-    assert told(RULE, planned, "partial") == [("gap", name)]
+    assert told(RULES[name], planned, "partial") == [("gap", name)]
 
 
 @pytest.mark.parametrize("name", HANDOFFS)
 def test_what_it_expects_closes_it(name: str) -> None:
-    assert closes(RULE, plan(name))
+    assert closes(RULES[name], plan(name))
 
 
 @pytest.mark.parametrize("name", HANDOFFS)
 def test_each_rests_on_what_asks_for_it(name: str) -> None:
-    (line,) = (line for line in LINES if line.id == name)
-    (found,) = run(graph_of(plan(name), "complete"), [RULE]).findings
+    (line,) = (line for line in (*LINES, *TOLD_AND_HEARD) if line.id == name)
+    (found,) = run(graph_of(plan(name), "complete"), [RULES[name]]).findings
     assert found.requirements == line.requirements
-    assert set(line.requirements) <= set(RULE.requirements)
+    assert set(line.requirements) <= set(RULES[name].requirements)
 
 
 def test_training_and_money_are_no_charge() -> None:
