@@ -126,7 +126,7 @@ def test_a_finding_stands_by_its_subject_and_not_by_whom_else_it_names() -> None
     assert codes(about_c, by_handoff) == ["A3", "A1"]
 
 
-def test_a_topic_stands_last_among_questions_unless_a_handoff_would_close_it() -> None:
+def test_a_topic_counts_one_step_less_grave_unless_a_handoff_would_close_it() -> None:
     topic = finding("A1", state=State.QUESTION)
     nothing = finding("A2", about=(), state=State.QUESTION)
     closable = finding(
@@ -135,8 +135,9 @@ def test_a_topic_stands_last_among_questions_unless_a_handoff_would_close_it() -
         expected=(Expected("a", "b", HandoffKind.REFERRAL, (Pillar.PROTECT,)),),
         state=State.QUESTION,
     )
-    low = finding("A4", "c", state=State.QUESTION, severity=ia.Severity.LOW)
-    assert codes(topic, nothing, closable, low) == ["A3", "A4", "A1", "A2"]
+    medium = finding("A4", "c", state=State.QUESTION, severity=ia.Severity.MEDIUM)
+    low = finding("A5", "c", state=State.QUESTION, severity=ia.Severity.LOW)
+    assert codes(topic, nothing, closable, medium, low) == ["A3", "A4", "A1", "A2", "A5"]
 
 
 def test_a_group_is_a_symptom_only_where_one_other_trouble_would_close_all_of_it() -> None:
