@@ -841,6 +841,7 @@ def _form_of(output: str) -> str:
     "Default: palermo with untoc, what the plan says binds, and those of interagency.toml.",
 )
 @click.option("--strict", is_flag=True, help="Only handoffs that a provision itself speaks of.")
+@click.option("--brief", is_flag=True, help="As text: each thing that is lacking, and no more.")
 @click.option("--all", "everything", is_flag=True, help="Tell what is met as well, and by what.")
 @click.option("--functions", is_flag=True, help="The functions by agencies matrix instead.")
 @click.option(
@@ -854,14 +855,16 @@ def coverage(
     look: Look,
     standards: tuple[str, ...],
     strict: bool,
+    brief: bool,
     everything: bool,
     functions: bool,
     form: str | None,
     output: str | None,
 ) -> int:
-    """Hold PLAN against standards, requirement by requirement: met, gap, not stated.
+    """Hold PLAN against standards: what is lacking, then requirement by requirement how it stands.
 
     \b
+    interagency coverage thailand --brief
     interagency coverage thailand
     interagency coverage bulgaria --standard cets197 --strict
     interagency coverage nepal --functions
@@ -891,7 +894,7 @@ def coverage(
         chosen = [*conformance.FLOOR, *graph.plan.facts.standards, *more]
     found = conformance.coverage(graph, chosen, strict=strict)
     if form == "text":
-        _put(told.text(found, everything=everything), output)
+        _put(told.text(found, everything=everything, brief=brief), output)
     else:
         _put(told.as_json(found) if form == "json" else told.as_csv(found), output)
     return 0

@@ -14,9 +14,11 @@ provision: only what it says itself can be breached, and only by the State that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from interagency import catalogue
 from interagency.catalogue import Implied, Requirement
@@ -28,7 +30,7 @@ from interagency.matching import (
     leads,
     of_another_state,
 )
-from interagency.model import PARTICIPANTS, Agency
+from interagency.model import PARTICIPANTS, PERSON, Agency
 from interagency.vocabulary import Function, HandoffKind, Instrument, Pillar
 
 FLOOR = (Instrument.PALERMO, Instrument.UNTOC)
@@ -61,6 +63,8 @@ class Part:
     """Name of the agency that would hand it on; '' for a function or a missing node."""
     missing_node: bool = False
     """Whether the plan has nobody of the sectors or roles: a missing node, no missing handoff."""
+    function: str = ""
+    """The function; '' for a handoff."""
     kind: str = ""
     """Kind of the handoff; '' for a function."""
     passes: str = ""
@@ -209,26 +213,30 @@ class _Answering:
     def _function(self, function: Function) -> Part:
         graph = self.graph
         holders = tuple(a.id for a in graph.agencies if function in (*leads(a), *a.supports))
-        what = f"somebody holds {function.label}"
+        part = Part(
+            f"somebody holds {function.label}", Answer.MET, holders, function=function.value
+        )
         if holders:
-            return Part(what, Answer.MET, holders)
+            return part
         lacking = [a.name for a in graph.agencies if function in a.lacks]
         if lacking:
-            return Part(what, Answer.GAP, why=f"a source says that {lacking[0]} does not")
-        if graph.complete:
-            return Part(what, Answer.GAP, why="no agency holds it")
-        if any(function in leads(a) for a in self.spoken.agencies):
-            return Part(what, Answer.GAP, why="who holds it is not there at this date")
-        return Part(what, Answer.NOT_STATED, why="no source names a holder")
+            why = f"a source says that {lacking[0]} does not"
+        elif graph.complete:
+            why = "no agency holds it"
+        elif any(function in leads(a) for a in self.spoken.agencies):
+            why = "who holds it is not there at this date"
+        else:
+            return replace(part, answer=Answer.NOT_STATED, why="no source names a holder")
+        return replace(part, answer=Answer.GAP, why=why)
 
     def _handoff(self, implied: Implied, match: Match, basis: str) -> Part:
         part = Part(
-            f"{_words(match.named or implied.receivers)}: {implied.what}",
+            f"{words(match.named or implied.receivers)}: {implied.what}",
             Answer.MET,
             match.by,
             match.why,
             basis,
-            _either(list(map(self.graph.name, match.senders))),
+            either(map(self.graph.name, match.senders)),
             kind=implied.kind,
             passes=implied.what,
             senders=match.senders,
@@ -237,8 +245,8 @@ class _Answering:
             owed=not (of_another_state(implied) or asks_another_state(implied)),
         )
         if match.missing:
-            what = f"{_words(implied.senders)} → {part.what}"
-            why = f"the plan has no {_words(match.missing)}"
+            what = f"{words(implied.senders)} → {part.what}"
+            why = f"the plan has no {words(match.missing)}"
             silent = self._silent()
             return replace(
                 part, what=what, answer=silent, why=why, by=(), sender="", missing_node=True
@@ -263,16 +271,187 @@ class _Answering:
         return bool(match.senders) and silent.issuperset(match.senders)
 
 
-def _words(names: Iterable[str]) -> str:
-    words = [
+def words(names: Iterable[str]) -> str:
+    """Sectors, roles and participants as a sentence has them.
+
+    >>> words(["law_enforcement", "role:guardian"])
+    'law enforcement or guardian'
+    """
+    told = [
         PARTICIPANTS[n].lower() if n in PARTICIPANTS else n.removeprefix("role:").replace("_", " ")
         for n in names
     ]
-    return _either(words)
+    return either(told)
 
 
-def _either(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+def either(names: Iterable[str]) -> str:
+    """Names of which one will do; with semicolons where a name has a comma of its own.
+
+    >>> either(["police", "navy", "customs"])
+    'police, navy or customs'
+    """
+    told = list(names)
+    comma = "; " if len(told) > 1 and any("," in name for name in told) else ", "
+    return " or ".join(filter(None, (comma.join(told[:-1]), *told[-1:])))
+
+
+Sets = tuple[tuple[str, ...], ...]
+"""Agencies by id; of each of the inner ones, one is enough."""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """One thing that is missing, or not stated, and every requirement that it touches."""
+
+    answer: Answer
+    """A gap, or not stated."""
+    requirements: tuple[Requirement, ...]
+    """Those that it touches; those it breaches first."""
+    breaches: tuple[Requirement, ...] = ()
+    """Those among them of which it is a breach."""
+    function: str = ""
+    """A function that nobody holds; '' for anything else."""
+    sector: str = ""
+    """A sector, a role or the person of which the plan has nobody; '' for anything else."""
+    instead: tuple[str, ...] = ()
+    """Sectors and roles one of which would do as well, wherever that one is asked for."""
+    senders: Sets = ()
+    """Of a handoff, who would send it: from each of these, one of the agencies; by id."""
+    receivers: Sets = ()
+    """Of a handoff, to whom: to each of these, one of the agencies; by id."""
+    passes: tuple[str, ...] = ()
+    """Of a handoff, what would pass, in words."""
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How much it touches: breaches, requirements, those of them that leave no choice."""
+        firm = sum(r.strength == "shall" for r in self.requirements)
+        return len(self.breaches), len(self.requirements), firm
+
+
+_K = HandoffKind
+_BY_THEMSELVES = frozenset({_K.DECISION, _K.GUIDANCE, _K.TRAINING, _K.FUNDING})
+_Open = list[tuple[Answered, Part]]
+
+
+def lacking(found: Coverage) -> tuple[Lacking, ...]:
+    """What a plan lacks, each thing once with all that it touches; what touches most comes first.
+
+    Handoffs between agencies that are there come before agencies that are not, and these before
+    functions that nobody holds; gaps come before what is not stated.
+
+    >>> import interagency
+    >>> [x.function for x in lacking(coverage(interagency.load("nepal"))) if x.function][0]
+    'police_cooperation'
+    """
+    told: list[Lacking] = []
+    for answer in (Answer.GAP, Answer.NOT_STATED):
+        parts = [(x, p) for x in found.answered for p in x.parts if p.answer is answer]
+        functions: dict[str, _Open] = {}
+        for x, p in parts:
+            if p.function:
+                functions.setdefault(p.function, []).append((x, p))
+        for kinds in (
+            _alike(_handoffs([(x, p) for x, p in parts if p.kind and not p.missing])),
+            list(_nobody([(x, p) for x, p in parts if p.missing])),
+            [_lacking(of, function=name) for name, of in functions.items()],
+        ):
+            told += sorted(kinds, key=lambda x: x.weight, reverse=True)
+    return tuple(told)
+
+
+def _handoffs(of: _Open) -> Iterator[Lacking]:
+    """Handoffs between agencies that are there: each part once, with the one that does most."""
+    ways = [(x, p, frozenset(_ways(p))) for x, p in of]
+    while ways:
+        count = Counter(chain.from_iterable(_ways(p) for _, p, _ in ways))
+        most = count.most_common(1)[0][0]
+        chosen = [(x, p) for x, p, does in ways if most in does]
+        yield _lacking(
+            chosen,
+            senders=(_shared(p.senders for _, p in chosen),),
+            receivers=(_shared(_told(p) for _, p in chosen),),
+            passes=tuple(dict.fromkeys(p.passes for _, p in chosen)),
+        )
+        ways = [one for one in ways if most not in one[2]]
+
+
+def _ways(part: Part) -> list[tuple[str, str, str]]:
+    """From whom to whom, and what of its own kind is no word that goes with others."""
+    kind = part.kind if part.kind in _BY_THEMSELVES else ""
+    return [(sender, receiver, kind) for sender in part.senders for receiver in _told(part)]
+
+
+def _told(part: Part) -> tuple[str, ...]:
+    """The receivers; where the person is one of them, the person."""
+    return (PERSON,) if PERSON in part.receivers else part.receivers
+
+
+def _alike(found: Iterable[Lacking]) -> list[Lacking]:
+    """Handoffs, those told once that are the same but for who sends, or but for who receives."""
+    senders: dict[object, list[Lacking]] = {}
+    for x in found:
+        senders.setdefault((x.passes, x.requirements, x.breaches, x.receivers), []).append(x)
+    receivers: dict[object, list[Lacking]] = {}
+    for same in senders.values():
+        x = replace(same[0], senders=_joined(x.senders for x in same))
+        receivers.setdefault((x.passes, x.requirements, x.breaches, x.senders), []).append(x)
+    return [
+        replace(same[0], receivers=_joined(x.receivers for x in same))
+        for same in receivers.values()
+    ]
+
+
+def _joined(sets: Iterable[Sets]) -> Sets:
+    return tuple(dict.fromkeys(chain.from_iterable(sets)))
+
+
+def _shared(sets: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    first, *rest = sets
+    return tuple(name for name in first if all(name in other for other in rest))
+
+
+def _nobody(of: _Open) -> Iterator[Lacking]:
+    """The sectors and roles nobody is of: each part once, with the one that touches most."""
+    while of:
+        touched: dict[str, dict[str, None]] = {}
+        for x, p in of:
+            for name in p.missing:
+                touched.setdefault(name, {})[x.requirement.id] = None
+        most = max(touched, key=lambda name: len(touched[name]))
+        chosen = [(x, p) for x, p in of if most in p.missing]
+        instead = tuple(n for n in _shared(p.missing for _, p in chosen) if n != most)
+        yield _lacking(chosen, sector=most, instead=instead)
+        of = [(x, p) for x, p in of if most not in p.missing]
+
+
+def _lacking(
+    of: _Open,
+    function: str = "",
+    sector: str = "",
+    instead: tuple[str, ...] = (),
+    senders: Sets = (),
+    receivers: Sets = (),
+    passes: tuple[str, ...] = (),
+) -> Lacking:
+    answer = of[0][1].answer
+    breached = {
+        x.requirement.id: x.requirement
+        for x, p in of
+        if x.firm and p.own_words and answer is Answer.GAP
+    }
+    touched = {**breached, **{x.requirement.id: x.requirement for x, _ in of}}
+    return Lacking(
+        answer,
+        tuple(touched.values()),
+        tuple(breached.values()),
+        function,
+        sector,
+        instead,
+        senders,
+        receivers,
+        passes,
+    )
 
 
 class Mark(StrEnum):

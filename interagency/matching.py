@@ -569,7 +569,8 @@ class Matching:
             alone = len(asked.senders) == 1
             within = alone or asked.senders.keys().isdisjoint(asked.receivers)
             by, why = self._said(asked, asked.sending, within=within)
-            yield Match(asked.sending, asked.receiving, by, why)
+            others = tuple(s for s in asked.sending if s not in asked.receiving)
+            yield Match(others or asked.sending, asked.receiving, by, why)
 
     def _hearing(self, asked: _Asked) -> _Asked:
         """The same, with the prosecution where police are to hear of a case: both look into it."""

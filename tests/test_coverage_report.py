@@ -13,7 +13,7 @@ from commandline import Said, typed
 
 import interagency as ia
 from interagency.catalogue import plan_names, requirements
-from interagency.conformance import Answer, Mark, coverage, functions
+from interagency.conformance import Answer, Mark, coverage, functions, lacking
 from interagency.reports import coverage as told
 from interagency.vocabulary import Function, Instrument
 
@@ -37,6 +37,21 @@ Not stated: time limit of 1 of 1 handoff; legal or other basis of 1 of 1 handoff
 Silence:    the plan is declared partial: what is not written is not stated
 Against:    IOMNAP
 Made by:    interagency VERSION
+
+1 of 4 requirements met; 3 gaps, none of them a breach where the standard binds; 0 not stated.
+
+HANDOFFS MISSING between agencies that are there (1)
+ 1. Police → Council: named focal point: IOM-3
+
+FUNCTIONS THAT NOBODY HOLDS (1)
+ 1. Evaluation review: IOM-1, IOM-4
+
+HANDOFFS THAT NO SOURCE STATES between agencies that are there (1)
+ 1. Helpers → Council: named focal point: IOM-3
+
+AGENCIES THAT NO SOURCE NAMES (1)
+ 1. National rapporteur (independent monitor of results (or equivalent mechanism, human-rights
+    institution)): touches 1 requirement: IOM-4
 
                          met   gap  not stated  does not bind
 all requirements           1     3           0            207
@@ -121,6 +136,73 @@ def test_without_all_only_what_is_not_met_is_told() -> None:
     )
 
 
+def test_a_brief_tells_each_thing_that_is_lacking_and_no_more() -> None:
+    whole = said(*IOM)
+    assert said(*IOM, "--brief") == whole[: whole.index("\n" + " " * 25 + "met ")]
+
+
+DRAFT = """\
+format: 1
+plan: {id: draft, title: A draft, as_of: 2024, completeness: complete}
+agencies:
+  - {id: office, name: Office for requests, sector: central_authority}
+  - {id: pp, name: Prosecutor, sector: prosecution, functions: [focal_point]}
+  - {id: court, name: "Court, the high one", sector: judiciary}
+  - {id: border, name: Border Guard, sector: border_control}
+  - {id: labour, name: Labour Inspectorate, sector: labour_inspection}
+  - {id: police, name: Police, sector: law_enforcement}
+  - {id: abroad, name: Other State, sector: foreign_counterpart}
+handoffs:
+  - {from: pp, to: court, pillars: [prosecute], kind: charge}
+"""
+
+
+def test_breaches_come_first_then_handoffs_then_agencies_then_functions() -> None:
+    told = said("coverage", "-", "--standard", "untoc", "--brief", plan=DRAFT)
+    heads = re.findall(r"^[A-Z]{3}.*$", told, re.MULTILINE)
+    assert [h.rsplit(" (", 1)[0] for h in heads] == [
+        "BREACHES, where the standard binds",
+        "HANDOFFS MISSING between agencies that are there",
+        "AGENCIES MISSING",
+        "FUNCTIONS THAT NOBODY HOLDS",
+    ]
+    flat = " ".join(told.split())
+    assert (
+        "Office for requests → Prosecutor: request for execution; own national to be tried here "
+        "instead; material received; incoming request for execution: UNT-13, UNT-16-10, UNT-18-13; "
+        "no breach of UNT-18-1"
+    ) in flat
+    assert "Labour Inspectorate and Border Guard → Police: administrative signals" in flat
+    assert "Police; and Court, the high one: drafting and executing requests: UNT-29-3" in flat
+
+
+def test_an_agency_that_is_missing_is_told_once_with_all_it_touches() -> None:
+    told = said("coverage", "-", "--standard", "untoc", "--brief", plan=DRAFT)
+    nobody = re.findall(r"No ([a-z ]+) \(", told)
+    assert len(nobody) == len(set(nobody))
+    assert {"financial intelligence", "coordination body"} <= set(nobody)
+    flat = " ".join(told.split())
+    assert "secretariat): UNT-31-6; no breach of UNT-29-1, UNT-31-5" in flat
+    assert "financial investigators): touches 2 requirements: UNT-12, UNT-27-1F" in flat
+
+
+def test_what_is_lacking_holds_every_open_part_once() -> None:
+    for name in ("thailand", "bulgaria"):
+        found = coverage(ia.load(name), Instrument)
+        open_ones = {
+            x.requirement.id
+            for x in found.answered
+            if any(p.answer in (Answer.GAP, Answer.NOT_STATED) for p in x.parts)
+        }
+        told = lacking(found)
+        assert {r.id for one in told for r in one.requirements} == open_ones
+        for one in told:
+            assert bool(one.function) + bool(one.sector) + bool(one.passes) == 1
+            assert set(one.breaches) <= set(one.requirements)
+            assert all(one.senders) is True
+            assert all(one.receivers) is True
+
+
 def test_strict_asks_only_for_what_a_provision_itself_speaks_of() -> None:
     strict = said(*IOM, "--strict")
     assert "Against:    IOMNAP; only handoffs that a provision itself speaks of\n" in strict
@@ -163,6 +245,7 @@ def test_what_cannot_be_asked_is_told(words: tuple[str, ...], answer: str) -> No
 def test_coverage_as_json_holds_all_that_is_known() -> None:
     tree = json.loads(said(*IOM, "--format", "json"))
     asked = tree.pop("requirements")
+    by_thing = tree.pop("lacking")
     by = {key: tree.pop(key) for key in ("by_instrument", "by_pillar", "by_stage")}
     assert tree == {
         "version": 1,
@@ -196,27 +279,69 @@ def test_coverage_as_json_holds_all_that_is_known() -> None:
         "answer": "gap",
         "breach": False,
         "parts": [
-            part("somebody holds policy coordination", "met", by=["council"]),
-            part("somebody holds focal point", "met", by=["police"]),
+            part(
+                "somebody holds policy coordination",
+                "met",
+                by=["council"],
+                function="policy_coordination",
+            ),
+            part("somebody holds focal point", "met", by=["police"], function="focal_point"),
             part(
                 "coordination body: named focal point",
                 "gap",
                 sender="Police",
                 why="the plan says that this handoff is not there",
                 basis="explicit",
+                kind="notification",
+                senders=["police"],
+                receivers=["council"],
             ),
             part(
                 "coordination body: named focal point",
                 "not stated",
                 sender="Helpers",
                 basis="explicit",
+                kind="notification",
+                senders=["-2"],
+                receivers=["council"],
             ),
         ],
     }
+    named = {"instead": [], "function": None, "sector": None, "breaches": []}
+    handoff = {**named, "receivers": [["council"]], "passes": ["named focal point"]}
+    other = {**named, "senders": [], "receivers": [], "passes": []}
+    assert by_thing == [
+        {**handoff, "answer": "gap", "senders": [["police"]], "requirements": ["IOM-3"]},
+        {
+            **other,
+            "answer": "gap",
+            "function": "evaluation_review",
+            "requirements": ["IOM-1", "IOM-4"],
+        },
+        {**handoff, "answer": "not stated", "senders": [["-2"]], "requirements": ["IOM-3"]},
+        {
+            **other,
+            "answer": "not stated",
+            "sector": "national_rapporteur",
+            "requirements": ["IOM-4"],
+        },
+    ]
 
 
 def part(what: str, answer: str, **more: Any) -> dict[str, Any]:
-    usual = {"by": [], "sender": None, "why": None, "basis": None, "missing_node": False}
+    usual = {
+        "by": [],
+        "sender": None,
+        "why": None,
+        "basis": None,
+        "missing_node": False,
+        "function": None,
+        "kind": None,
+        "senders": [],
+        "receivers": [],
+        "missing": [],
+        "owed": True,
+    }
     return {"what": what, "answer": answer, **usual, **more}
 
 

@@ -9,11 +9,23 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from interagency.conformance import Answer, Answered, Coverage, Functions, Mark, Part
+from interagency.conformance import (
+    Answer,
+    Answered,
+    Coverage,
+    Functions,
+    Lacking,
+    Mark,
+    Part,
+    Sets,
+    either,
+    lacking,
+    words,
+)
 from interagency.engine import listed
 from interagency.reports._words import counted, looked_at, version
 from interagency.reports.table import safe
-from interagency.vocabulary import Instrument, Pillar, Stage
+from interagency.vocabulary import Function, Instrument, Pillar, Role, Sector, Stage
 
 _SHOWN = (Answer.MET, Answer.GAP, Answer.NOT_STATED)
 _BY = ("instrument", "pillar", "stage")
@@ -30,26 +42,144 @@ _MARKS = {
 }
 
 
-def text(coverage: Coverage, *, everything: bool = False, width: int = 96) -> str:
-    """The answers as text: counts, then what is not met; with ``everything``, what is met too."""
+def text(
+    coverage: Coverage, *, everything: bool = False, brief: bool = False, width: int = 96
+) -> str:
+    """The answers as text.
+
+    Args:
+        coverage: what to tell.
+        everything: whether to tell requirement by requirement what is met, too.
+        brief: whether to tell each thing that is lacking, once, and no more.
+        width: the longest line.
+    """
     lines: list[str] = []
-    for label, words in looked_at(coverage.graph):
-        lines += textwrap.wrap(f"{label + ':':<12}{words}", width, subsequent_indent=" " * 12)
+    for label, told in looked_at(coverage.graph):
+        lines += textwrap.wrap(f"{label + ':':<12}{told}", width, subsequent_indent=" " * 12)
     lines.append(f"{'Against:':<12}{', '.join(coverage.standards)}" + _strict(coverage))
     lines.append(f"{'Made by:':<12}interagency {version()}")
-    lines += ["", *_counts(coverage), ""]
+    lines += ["", *textwrap.wrap(_summary(coverage), width, subsequent_indent="  ")]
+    lines += _lacking(coverage, width)
+    if not brief:
+        lines += _in_full(coverage, width, everything=everything)
+    return "\n".join(lines) + "\n"
+
+
+def _in_full(coverage: Coverage, width: int, *, everything: bool) -> Iterator[str]:
+    """Counts, then requirement by requirement what is not met."""
+    yield from ("", *_counts(coverage), "")
     for basis in ("explicit", "derived"):
         found = coverage.parts(basis)
         told = ", ".join(f"{found[a]} {a}" for a in _SHOWN)
-        lines.append(f"Handoffs that are {basis}: {told}")
+        yield f"Handoffs that are {basis}: {told}"
     answered = [x for x in coverage.answered if x.answer is not Answer.DOES_NOT_BIND]
     for answer in (Answer.GAP, Answer.NOT_STATED, *((Answer.MET,) if everything else ())):
         chosen = [x for x in answered if x.answer is answer]
         if chosen:
-            lines += ["", f"{answer.upper()} ({len(chosen)})"]
+            yield from ("", f"{answer.upper()} ({len(chosen)})")
         for _, asked in groupby(chosen, lambda x: x.requirement.instrument):
-            lines += _of_one(tuple(asked), answer, width, everything=everything)
-    return "\n".join(lines) + "\n"
+            yield from _of_one(tuple(asked), answer, width, everything=everything)
+
+
+def _summary(coverage: Coverage) -> str:
+    """The outcome in a sentence."""
+    counts = coverage.count()
+    asked = sum(counts[a] for a in _SHOWN)
+    breaches = sum(x.breach for x in coverage.answered)
+    told = f"{counts[Answer.MET]} of {counted(asked, 'requirement')} met; "
+    told += counted(counts[Answer.GAP], "gap")
+    if counts[Answer.GAP]:
+        told += f", {breaches or 'none'} of them {'a breach' if breaches < 2 else 'breaches'}"
+        told += " where the standard binds"
+    return f"{told}; {counts[Answer.NOT_STATED]} not stated."
+
+
+def _lacking(coverage: Coverage, width: int) -> Iterator[str]:
+    """What is lacking, each thing once: breaches first, then handoffs, agencies, functions."""
+    found = lacking(coverage)
+    gaps = [x for x in found if x.answer is Answer.GAP]
+    breaches = [x for x in gaps if x.breaches]
+    yield from _listed("BREACHES, where the standard binds", breaches, coverage, width)
+    silent = [x for x in found if x.answer is Answer.NOT_STATED]
+    for chosen, heads in (([x for x in gaps if not x.breaches], _MISSING), (silent, _SILENT)):
+        for head, is_one in zip(heads, (_is_handoff, _is_agency, _is_function), strict=True):
+            yield from _listed(head, list(filter(is_one, chosen)), coverage, width)
+
+
+_MISSING = (
+    "HANDOFFS MISSING between agencies that are there",
+    "AGENCIES MISSING",
+    "FUNCTIONS THAT NOBODY HOLDS",
+)
+_SILENT = (
+    "HANDOFFS THAT NO SOURCE STATES between agencies that are there",
+    "AGENCIES THAT NO SOURCE NAMES",
+    "FUNCTIONS OF WHICH NO SOURCE NAMES A HOLDER",
+)
+
+
+def _is_handoff(x: Lacking) -> bool:
+    return bool(x.passes)
+
+
+def _is_agency(x: Lacking) -> bool:
+    return bool(x.sector)
+
+
+def _is_function(x: Lacking) -> bool:
+    return bool(x.function)
+
+
+def _listed(head: str, found: list[Lacking], coverage: Coverage, width: int) -> Iterator[str]:
+    if not found:
+        return
+    yield from ("", f"{head} ({len(found)})")
+    for number, x in enumerate(found, 1):
+        start = f"{number:>2}. "
+        told = f"{_what(x, coverage)}: {_touched(x)}"
+        yield from textwrap.wrap(told, width, initial_indent=start, subsequent_indent=" " * 4)
+
+
+def _what(x: Lacking, coverage: Coverage) -> str:
+    if x.function:
+        return _capital(Function(x.function).label)
+    if x.sector and x.answer is Answer.NOT_STATED:
+        instead = f", or {words(x.instead)}" if x.instead else ""
+        return f"{_capital(words((x.sector,)))}{_meaning(x.sector)}{instead}"
+    if x.sector:
+        instead = f", nor {words(x.instead)}" if x.instead else ""
+        return f"No {words((x.sector,))}{_meaning(x.sector)}{instead}"
+    ends = f"{_names(x.senders, coverage)} → {_names(x.receivers, coverage)}"
+    return f"{ends}: {'; '.join(x.passes)}"
+
+
+def _capital(told: str) -> str:
+    return told[0].upper() + told[1:]
+
+
+def _meaning(name: str) -> str:
+    role = name.removeprefix("role:")
+    return f" ({(Role(role) if role != name else Sector(name)).description})"
+
+
+def _names(sets: Sets, coverage: Coverage) -> str:
+    """The agencies by name, in each set as many as a line has room for."""
+    told = []
+    for ids in sets:
+        names = [coverage.graph.name(an_id) for an_id in ids]
+        more = [f"one of {len(names) - 2} more"] if len(names) > 4 else []
+        told.append(either(names[:2] + more if more else names))
+    return listed(told, most=len(told))
+
+
+def _touched(x: Lacking) -> str:
+    """The requirements by id; where some are breached and some are not, these apart."""
+    also = x.requirements[len(x.breaches) :]
+    if x.breaches and also:
+        also_told = ", ".join(r.id for r in also)
+        return f"{', '.join(r.id for r in x.breaches)}; no breach of {also_told}"
+    ids = ", ".join(r.id for r in x.requirements)
+    return f"touches {counted(len(x.requirements), 'requirement')}: {ids}" if x.sector else ids
 
 
 def _strict(coverage: Coverage) -> str:
@@ -107,10 +237,16 @@ def duty(x: Answered) -> str:
     return told
 
 
+_NOT_OWED = "is for another State to do, or for this one to ask"
+
+
 def _breach(x: Answered) -> str:
     if x.breach:
         return "a breach where it binds"
-    return "no breach: what is missing is read out of it" if x.firm else "no breach"
+    if not x.firm:
+        return "no breach"
+    own = any(p.basis == "explicit" for p in x.parts if p.answer is Answer.GAP)
+    return f"no breach: what is missing {_NOT_OWED if own else 'is read out of it'}"
 
 
 def _parts(x: Answered, *, everything: bool = False) -> Iterator[str]:
@@ -128,8 +264,8 @@ def _parts(x: Answered, *, everything: bool = False) -> Iterator[str]:
         yield told + (f" ({why})" if why else "")
 
 
-def _wrapped(words: str, width: int) -> list[str]:
-    return textwrap.wrap(words, width, initial_indent="    ", subsequent_indent="      ")
+def _wrapped(told: str, width: int) -> list[str]:
+    return textwrap.wrap(told, width, initial_indent="    ", subsequent_indent="      ")
 
 
 def as_json(coverage: Coverage) -> str:
@@ -155,6 +291,20 @@ def as_json(coverage: Coverage) -> str:
             basis: {a.value: n for a, n in coverage.parts(basis).items()}
             for basis in ("explicit", "derived")
         },
+        "lacking": [
+            {
+                "answer": x.answer.value,
+                "function": x.function or None,
+                "sector": x.sector or None,
+                "instead": list(x.instead),
+                "senders": [list(ids) for ids in x.senders],
+                "receivers": [list(ids) for ids in x.receivers],
+                "passes": list(x.passes),
+                "requirements": [r.id for r in x.requirements],
+                "breaches": [r.id for r in x.breaches],
+            }
+            for x in lacking(coverage)
+        ],
         "requirements": [
             {
                 "id": x.requirement.id,
@@ -178,6 +328,12 @@ def as_json(coverage: Coverage) -> str:
                         "why": p.why or None,
                         "basis": p.basis or None,
                         "missing_node": p.missing_node,
+                        "function": p.function or None,
+                        "kind": p.kind or None,
+                        "senders": list(p.senders),
+                        "receivers": list(p.receivers),
+                        "missing": list(p.missing),
+                        "owed": p.owed,
                     }
                     for p in x.parts
                 ],
