@@ -310,3 +310,45 @@ agencies:
         "                 trafficked persons may be met there first. Nobody follows up what is\n"
         "                 noticed. Likewise Labour Office.\n"
     )
+
+
+MONEY = b"""
+format: 1
+plan: {id: p, title: A plan, as_of: 2024, completeness: complete}
+agencies:
+  - {id: home, name: House of Hope, functions: [emergency_accommodation], charges_fee: true,
+     means: secured}
+  - {id: clinic, name: Clinic, functions: [medical_care], means: none}
+  - {id: ward, name: Ward, functions: [medical_care], means: none}
+  - {id: lawyers, name: Lawyers, functions: [legal_assistance], means: partial}
+  - {id: police, name: Police, roles: [identification_authority]}
+handoffs:
+  - {id: a, from: police, to: home, pillars: [protect], kind: referral, status: missing}
+  - {id: b, from: police, to: clinic, pillars: [protect], kind: referral, status: missing}
+  - {id: c, from: police, to: person, pillars: [protect], kind: decision, status: missing}
+"""
+
+
+def brief(code: str) -> str:
+    plan, _ = read(MONEY, "plan.yaml")
+    told = reports.text(ia.audit(plan, [by_name(code)]), brief=True).split("is silent\n")[1]
+    return " ".join(told.split())
+
+
+def test_a_brief_says_likewise_only_of_those_of_whom_the_same_is_true() -> None:
+    """That a house asks for a fee is not told by saying that another has no money."""
+    told = brief("G23")
+    assert "Clinic has no money and staff for its duties. Likewise Ward." in told
+    assert "Payment is asked at the door of House of Hope." in told
+    assert "Lawyers has too little, or no lasting, money and staff for its duties." in told
+    assert told.count("Likewise") == 1
+
+
+def test_a_brief_names_handoffs_by_their_ends_and_topics_by_what_is_said_of_them() -> None:
+    told = brief("P01")
+    assert "Likewise Police → Clinic." in told or "Likewise Police → House of Hope." in told
+    assert "this decision does not exist: Police → The person." in told
+    topics = brief("P02")
+    assert "Likewise" not in topics
+    assert topics.count("In this plan nobody") >= 3
+    assert " more." in topics  # a line has room for so many

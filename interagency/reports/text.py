@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterator
 
 from interagency.engine import Audit, Finding, Severity, State, listed
+from interagency.graph import PlanGraph
+from interagency.model import PARTICIPANTS
 from interagency.order import Item, troubles
 from interagency.places import Kind
 from interagency.reports._words import (
@@ -19,9 +21,12 @@ from interagency.reports._words import (
     summary,
     told_with,
 )
+from interagency.vocabulary import Function, Group
 
 MOST_OF_A_BRIEF = 200
 """Letters of a finding's message in a brief, in whole sentences, unless its first has more."""
+MOST_KINDS_OF_A_BRIEF = 5
+"""Further messages, that are not the same but for names, which a line of a brief has room for."""
 _COLOURS = {
     Severity.CRITICAL: "1;31",
     Severity.HIGH: "31",
@@ -47,13 +52,14 @@ def report(audit: Audit, *, colour: bool = False, brief: bool = False, width: in
         lines += ["", _paint(f"RULE FELL OVER  {crash.code} {crash.rule}", "1;31", colour)]
         lines += _wrapped(f"  {crash.reason}", width, "  ")
     ordered = troubles(audit)
+    bare = _names_in(audit.graph) if brief else None
     for state in State:
         found = [item for item in ordered if item.state is state]
         if found:
             lines += ["", _paint(_heading(state, audit), "1", colour)]
         for number, item in enumerate(found, 1):
-            if brief:
-                lines += _line(number, item, audit, colour, width)
+            if bare is not None:
+                lines += _line(number, item, audit, bare, colour, width)
             else:
                 lines += ["", *_item(number, item, audit, colour, width)]
     if not brief:
@@ -69,11 +75,11 @@ def _heading(state: State, audit: Audit) -> str:
     return "GAPS: the plan says so"
 
 
-def _line(number: int, item: Item, audit: Audit, colour: bool, width: int) -> list[str]:
+def _line(
+    number: int, item: Item, audit: Audit, bare: re.Pattern[str], colour: bool, width: int
+) -> list[str]:
     tag = _paint(f"{item.severity.upper():<8}", _COLOURS[item.severity], colour)
-    told = f"{item.code} {_short(item.lead.message)}"
-    if others := [_subject(f, audit) for f in item.findings if f is not item.lead]:
-        told += f" Likewise {listed(dict.fromkeys(others), most=4)}."
+    told = f"{item.code} {_told(item, audit, bare)}"
     lines = _wrapped(told, width - 13, "    ")
     first, *rest = lines
     return [f"{number:>2}. {tag} {first}", *(f"{'':13}{line}" for line in rest)]
@@ -81,7 +87,7 @@ def _line(number: int, item: Item, audit: Audit, colour: bool, width: int) -> li
 
 def _short(message: str) -> str:
     """The sentences of a message that a line of a brief has room for; at least the first."""
-    first, *rest = re.split(r"(?<=[.?]) (?=[A-Z])", message)
+    first, *rest = _sentences(message)
     for sentence in rest:
         if len(first) + len(sentence) >= MOST_OF_A_BRIEF:
             break
@@ -89,12 +95,59 @@ def _short(message: str) -> str:
     return first
 
 
+def _sentences(message: str) -> list[str]:
+    return re.split(r"(?<=[.?]) (?=[A-Z])", message)
+
+
+def _told(item: Item, audit: Audit, bare: re.Pattern[str]) -> str:
+    """What a line of a brief says: one message of each kind, and who else it is true of."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in item.findings:
+        kinds.setdefault(_kind_of(finding, bare), []).append(finding)
+    first, *rest = kinds.values()
+    sentences = [_short(first[0].message), *_likewise(first, audit)]
+    for others in rest[:MOST_KINDS_OF_A_BRIEF]:
+        sentences += [_sentences(others[0].message)[0], *_likewise(others, audit)]
+    if more := sum(map(len, rest[MOST_KINDS_OF_A_BRIEF:])):
+        sentences.append(f"And {more} more.")
+    return " ".join(sentences)
+
+
+def _likewise(findings: list[Finding], audit: Audit) -> Iterator[str]:
+    if others := dict.fromkeys(_subject(f, audit) for f in findings[1:]):
+        yield f"Likewise {listed(others, most=4)}."
+
+
+def _kind_of(finding: Finding, names: re.Pattern[str]) -> str:
+    """What two findings share that say the same of other agencies, tasks and numbers.
+
+    One that is about no agency and no handoff shares it with none: it has no name to be told by.
+    """
+    if not finding.about or finding.about[0].ref.kind not in (Kind.AGENCY, Kind.HANDOFF):
+        return finding.id
+    return _LISTS.sub("*", names.sub("*", _sentences(finding.message)[0]))
+
+
+_LISTS = re.compile(r"\*(?:(?:[,;]? and|[,;]) (?:\*|\d+ more))+")
+
+
+def _names_in(graph: PlanGraph) -> re.Pattern[str]:
+    """Every name, task, group and number that may stand in a message; the longest first."""
+    names = {a.name for a in graph.plan.agencies} | set(graph.short_names.values())
+    names |= {form for name in PARTICIPANTS.values() for form in (name, name.lower())}
+    names |= {h.what for h in graph.plan.handoffs if h.what}
+    names |= {word.label for kind in (Function, Group) for word in kind}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join([*map(re.escape, longest_first), r'[0-9]+'])})(?!\w)")
+
+
 def _subject(finding: Finding, audit: Audit) -> str:
-    """What a finding is about, by name where it is an agency."""
+    """What a finding is about, by name: an agency, or the two ends of a handoff."""
     ref = finding.about[0].ref
-    if ref.kind is Kind.AGENCY:
-        return audit.graph.name(ref.id)
-    return ref.id if ref.kind is Kind.HANDOFF else re.sub("[-_]", " ", ref.id)
+    if ref.kind is Kind.HANDOFF:
+        handoff = audit.graph.handoff(ref.id)
+        return f"{audit.graph.name(handoff.sender)} → {audit.graph.name(handoff.receiver)}"
+    return audit.graph.name(ref.id)
 
 
 def _item(number: int, item: Item, audit: Audit, colour: bool, width: int) -> Iterator[str]:
