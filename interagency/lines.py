@@ -8,13 +8,13 @@ they ask about.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interagency.engine import Answer, Expected, Flag, Met, agency, listed
 from interagency.graph import PlanGraph
 from interagency.model import PERSON, Agency, Handoff
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, HandoffKind, Pillar, Role, Sector, Stage
+from interagency.vocabulary import Function, HandoffKind, Role, Sector, Stage
 
 _F = Function
 _K = HandoffKind
@@ -141,8 +141,7 @@ class Line:
         thing: what it is, after "no" or "any".
         harm: what comes of it, a sentence.
         mend: what to write, a sentence with {sender} and {receiver}.
-        pillars: the Ps it belongs to.
-        expected: kind, stage and content of the handoff that would close it.
+        expected: the handoff that would close it, from and to nobody yet.
         requirements: what asks for it.
         each: whether everybody who has it must give it; else it is enough that one does.
         person: on which side the trafficked person counts too: 'sends', 'receives' or ''.
@@ -158,8 +157,7 @@ class Line:
     thing: str
     harm: str
     mend: str
-    pillars: tuple[Pillar, ...]
-    expected: tuple[HandoffKind, Stage, str]
+    expected: Expected
     requirements: tuple[str, ...]
     each: bool = False
     person: str = ""
@@ -217,7 +215,6 @@ def _flag(
     if line.person == "receives":
         takers = f"the person, or to those who help or speak for one ({takers})"
     one = not line.each or len(named) == 1
-    kind, stage, what = line.expected
     return Flag(
         about=(
             Ref(Kind.PLAN, line.id),
@@ -228,12 +225,12 @@ def _flag(
         ask=f"No source states that any {line.thing} comes from {givers} to {takers}.",
         mend=line.mend.format(sender=first.name if one else "each of them", receiver=ends[0].name),
         expected=tuple(
-            Expected(first.id, end, kind, line.pillars, stage, what)
+            replace(line.expected, sender=first.id, receiver=end)
             for end in ([PERSON] if line.person == "receives" else []) + [a.id for a in ends]
             if one
         ),
         lacking=() if one else (f"such a handoff from each of: {givers}",),
-        pillars=line.pillars,
+        pillars=line.expected.pillars,
         requirements=line.requirements,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interagency.engine import Answer, Severity, rule
+from interagency.engine import Answer, Expected, Severity, rule
 from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
 from interagency.lines import (
     ASKING,
@@ -40,8 +40,14 @@ LINES = (
         "file of a case",
         "What is investigated is never charged.",
         "Let {sender} hand the file over to {receiver}, and write when and with what in it.",
-        _PROSECUTE,
-        (_K.EVIDENCE_TRANSFER, Stage.INVESTIGATION, "file of the investigation"),
+        Expected(
+            "",
+            "",
+            _K.EVIDENCE_TRANSFER,
+            _PROSECUTE,
+            Stage.INVESTIGATION,
+            "file of the investigation",
+        ),
         ("COE-27-1", "PAL-05", "TVP-B1"),
         each=True,
     ),
@@ -54,8 +60,14 @@ LINES = (
         "No trafficker comes before a judge.",
         "Let {sender} bring charges at {receiver}, and write what is asked for the victim with "
         "them.",
-        _PROSECUTE,
-        (_K.CHARGE, Stage.PROSECUTION, "charge, with what is asked for the victim"),
+        Expected(
+            "",
+            "",
+            _K.CHARGE,
+            _PROSECUTE,
+            Stage.PROSECUTION,
+            "charge, with what is asked for the victim",
+        ),
         ("PAL-05", "TVP-B1"),
         each=True,
     ),
@@ -67,8 +79,14 @@ LINES = (
         "finding about money",
         "What the traffickers earned is found and left to them.",
         "Let {sender} give what it finds to {receiver}, in a form that can be evidence.",
-        _PROSECUTE,
-        (_K.EVIDENCE_TRANSFER, Stage.INVESTIGATION, "money, accounts and links of the suspects"),
+        Expected(
+            "",
+            "",
+            _K.EVIDENCE_TRANSFER,
+            _PROSECUTE,
+            Stage.INVESTIGATION,
+            "money, accounts and links of the suspects",
+        ),
         ("UNT-12", "COE-23-3"),
         each=True,
     ),
@@ -80,8 +98,14 @@ LINES = (
         "file on an official",
         "An official who takes part is found out and not charged.",
         "Let {sender} hand its files over to {receiver}, past the office that they are about.",
-        _PROSECUTE,
-        (_K.EVIDENCE_TRANSFER, Stage.INVESTIGATION, "file on an official who takes part"),
+        Expected(
+            "",
+            "",
+            _K.EVIDENCE_TRANSFER,
+            _PROSECUTE,
+            Stage.INVESTIGATION,
+            "file on an official who takes part",
+        ),
         ("UNT-09", "OHC-P6"),
         each=True,
     ),
@@ -93,8 +117,14 @@ LINES = (
         "decision on who is a victim",
         "Neither the person nor those who help learn what was decided.",
         "Let {sender} give its decision in writing, with reasons, to the person and to {receiver}.",
-        _PROTECT,
-        (_K.DECISION, Stage.IDENTIFICATION, "decision with reasons, and where to ask for another"),
+        Expected(
+            "",
+            "",
+            _K.DECISION,
+            _PROTECT,
+            Stage.IDENTIFICATION,
+            "decision with reasons, and where to ask for another",
+        ),
         ("ACT-14-9", "COE-12-1C", "PAL-06-2A"),
         each=True,
         person="receives",
@@ -107,8 +137,14 @@ LINES = (
         "word that an accused person is a victim",
         "A victim is charged with what traffickers made the victim do.",
         "Let {sender} tell {receiver} when a person who is accused is, or may be, a victim.",
-        (Pillar.PROTECT, Pillar.PROSECUTE),
-        (_K.NOTIFICATION, Stage.PROSECUTION, "accused person is or may be a victim: do not charge"),
+        Expected(
+            "",
+            "",
+            _K.NOTIFICATION,
+            (Pillar.PROTECT, Pillar.PROSECUTE),
+            Stage.PROSECUTION,
+            "accused person is or may be a victim: do not charge",
+        ),
         ("COE-26", "ACT-14-7", "OHC-P7"),
         over=investigators,
     ),
@@ -121,8 +157,14 @@ LINES = (
         "Whoever removes people cannot know that one of them must not be removed yet.",
         "Let a decision of {sender} hold a removal up: told to {receiver} for that purpose only, "
         "and binding until it is decided.",
-        _PROTECT,
-        (_K.DECISION, Stage.REFLECTION, "decision that holds a removal up, for that purpose only"),
+        Expected(
+            "",
+            "",
+            _K.DECISION,
+            _PROTECT,
+            Stage.REFLECTION,
+            "decision that holds a removal up, for that purpose only",
+        ),
         ("COE-10-2A", "COE-13", "PAL-07"),
         person="sends",
         not_at=frozenset({Stage.INVESTIGATION, Stage.PROSECUTION, Stage.MONITORING}),
@@ -136,14 +178,15 @@ LINES = (
         "award or payment",
         "Compensation is awarded and never paid.",
         "Write who carries out what {sender} awards, by when, and how it comes to the victim.",
-        _PROSECUTE,
-        (_K.DECISION, Stage.COMPENSATION, "award, and who pays it by when"),
+        Expected(
+            "", "", _K.DECISION, _PROSECUTE, Stage.COMPENSATION, "award, and who pays it by when"
+        ),
         ("UNT-25-2", "PAL-06-6", "COE-15-4"),
         person="receives",
         not_at=NOT_OF_AN_AWARD,
         over=everybody,
     ),
-)  # fmt: skip
+)
 """Handoffs without which a response stands still.
 
 Whether a case comes to identification (G01), to help (G06), to the investigators (G47), to a claim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
@@ -29,8 +29,7 @@ class Task:
         what: the task, as the beginning of a sentence.
         nothing: what is missing, a clause of its own.
         how: what no source states, after "No source states".
-        pillars: the Ps it belongs to.
-        expected: kind, stage and content of the handoff that would close it.
+        expected: the handoff that would close it, from and to nobody yet.
         requirements: what asks for it.
         sectors: those of these sectors have the task too.
         kinds: kinds of handoff by which it comes there, or goes out.
@@ -42,8 +41,7 @@ class Task:
     what: str
     nothing: str
     how: str
-    pillars: tuple[Pillar, ...]
-    expected: tuple[HandoffKind, Stage, str]
+    expected: Expected
     requirements: tuple[str, ...]
     sectors: tuple[Sector, ...] = ()
     kinds: frozenset[HandoffKind] = CASE_KINDS
@@ -55,7 +53,7 @@ class Task:
 
     def done_by(self, handoff: Handoff) -> bool:
         """Whether a handoff brings what it needs; facts on suspects and money bring nobody."""
-        of_suspects = self.pillars == _PROTECT and PlanGraph.is_of_an_inquiry(handoff)
+        of_suspects = self.expected.pillars == _PROTECT and PlanGraph.is_of_an_inquiry(handoff)
         return handoff.kind in self.kinds and not of_suspects
 
 
@@ -67,8 +65,7 @@ TASKS = (
         "Medical care",
         "nobody brings a victim there",
         "how a victim comes there",
-        _PROTECT,
-        (_K.REFERRAL, Stage.ASSISTANCE, "person who needs medical care"),
+        Expected("", "", _K.REFERRAL, _PROTECT, Stage.ASSISTANCE, "person who needs medical care"),
         ("PAL-06-3", "COE-12-1B"),
     ),
     Task(
@@ -77,8 +74,14 @@ TASKS = (
         "Psychological and social care",
         "nobody brings a victim there",
         "how a victim comes there",
-        _PROTECT,
-        (_K.REFERRAL, Stage.ASSISTANCE, "person who needs psychological or social care"),
+        Expected(
+            "",
+            "",
+            _K.REFERRAL,
+            _PROTECT,
+            Stage.ASSISTANCE,
+            "person who needs psychological or social care",
+        ),
         ("PAL-06-3",),
     ),
     Task(
@@ -87,8 +90,9 @@ TASKS = (
         "The protection of children",
         "nobody brings a child there",
         "how a child comes there",
-        _PROTECT,
-        (_K.REFERRAL, Stage.FIRST_RESPONSE, "person who is or may be a child"),
+        Expected(
+            "", "", _K.REFERRAL, _PROTECT, Stage.FIRST_RESPONSE, "person who is or may be a child"
+        ),
         ("PAL-06-4", "OHC-P10", "COE-10-3"),
         sectors=(Sector.CHILD_PROTECTION,),
     ),
@@ -98,8 +102,14 @@ TASKS = (
         "The decision on a victim's stay",
         "nobody asks for one",
         "who asks for one",
-        _PROTECT,
-        (_K.REQUEST_FOR_ASSISTANCE, Stage.LEGAL_STATUS, "request for a stay, as the person wishes"),
+        Expected(
+            "",
+            "",
+            _K.REQUEST_FOR_ASSISTANCE,
+            _PROTECT,
+            Stage.LEGAL_STATUS,
+            "request for a stay, as the person wishes",
+        ),
         ("PAL-07", "COE-14-1"),
         kinds=_ASKING,
     ),
@@ -109,8 +119,14 @@ TASKS = (
         "A safe return",
         "nobody who wishes to return is brought there",
         "how those who wish to return come there",
-        _PROTECT,
-        (_K.REFERRAL, Stage.RETURN_REINTEGRATION, "person who chose to return, with needs"),
+        Expected(
+            "",
+            "",
+            _K.REFERRAL,
+            _PROTECT,
+            Stage.RETURN_REINTEGRATION,
+            "person who chose to return, with needs",
+        ),
         ("PAL-08-2", "OHC-P11"),
     ),
     Task(
@@ -119,8 +135,14 @@ TASKS = (
         "Support for a life afterwards",
         "nobody is brought there",
         "how a person comes there",
-        _PROTECT,
-        (_K.REFERRAL, Stage.RETURN_REINTEGRATION, "person who begins anew, with needs"),
+        Expected(
+            "",
+            "",
+            _K.REFERRAL,
+            _PROTECT,
+            Stage.RETURN_REINTEGRATION,
+            "person who begins anew, with needs",
+        ),
         ("PAL-06-3D", "NRM-05"),
     ),
     Task(
@@ -129,8 +151,14 @@ TASKS = (
         "The way to work or training",
         "nobody is brought there",
         "how a victim comes there",
-        _PROTECT,
-        (_K.REFERRAL, Stage.SOCIAL_INCLUSION, "person ready for work or training"),
+        Expected(
+            "",
+            "",
+            _K.REFERRAL,
+            _PROTECT,
+            Stage.SOCIAL_INCLUSION,
+            "person ready for work or training",
+        ),
         ("PAL-06-3D", "COE-12-4"),
     ),
     Task(
@@ -139,8 +167,7 @@ TASKS = (
         "The way to school",
         "nobody is brought there",
         "how a child comes there",
-        _PROTECT,
-        (_K.REFERRAL, Stage.SOCIAL_INCLUSION, "person ready for school"),
+        Expected("", "", _K.REFERRAL, _PROTECT, Stage.SOCIAL_INCLUSION, "person ready for school"),
         ("PAL-06-3D", "COE-12-1F"),
     ),
     Task(
@@ -149,8 +176,9 @@ TASKS = (
         "The inquiry into officials who take part",
         "nobody reports anything there",
         "who reports there",
-        _PROSECUTE,
-        (_K.COMPLAINT, Stage.INVESTIGATION, "suspicion against an official"),
+        Expected(
+            "", "", _K.COMPLAINT, _PROSECUTE, Stage.INVESTIGATION, "suspicion against an official"
+        ),
         ("UNT-09", "OHC-P6"),
         sectors=(Sector.ANTI_CORRUPTION,),
     ),
@@ -160,8 +188,9 @@ TASKS = (
         "Telling people of the risks",
         "nothing goes out from there",
         "whom it reaches",
-        _PREVENT,
-        (_K.GUIDANCE, Stage.PREVENTION, "risks, rights, and where to get help"),
+        Expected(
+            "", "", _K.GUIDANCE, _PREVENT, Stage.PREVENTION, "risks, rights, and where to get help"
+        ),
         ("PAL-09-2", "UNT-31-5"),
         kinds=_SPREADING,
         goes_out=True,
@@ -172,8 +201,14 @@ TASKS = (
         "Training",
         "nobody is trained or instructed from there",
         "who is trained",
-        (Pillar.PREVENT, Pillar.PROTECT, Pillar.PROSECUTE),
-        (_K.TRAINING, Stage.SYSTEM, "signs of trafficking, rights of victims, whom to call"),
+        Expected(
+            "",
+            "",
+            _K.TRAINING,
+            (Pillar.PREVENT, Pillar.PROTECT, Pillar.PROSECUTE),
+            Stage.SYSTEM,
+            "signs of trafficking, rights of victims, whom to call",
+        ),
         ("PAL-10-2", "UNT-29-1"),
         kinds=_TEACHING,
         goes_out=True,
@@ -249,7 +284,6 @@ def _done(graph: PlanGraph, task: Task, holder: str) -> bool:
 def _flag(graph: PlanGraph, task: Task, holders: tuple[Agency, ...]) -> Flag:
     names = listed((a.name for a in holders), most=3)
     others = _others(graph, task, {a.id for a in holders})
-    kind, stage, what = task.expected
     ends = [(holders[0].id, o) if task.goes_out else (o, holders[0].id) for o in others]
     return Flag(
         about=(Ref(Kind.PLAN, task.id), *agency(*(a.id for a in holders))),
@@ -261,9 +295,9 @@ def _flag(graph: PlanGraph, task: Task, holders: tuple[Agency, ...]) -> Flag:
             else f"Write who brings whom to {holders[0].name}, when, and with what in hand."
         ),
         expected=tuple(
-            Expected(sender, receiver, kind, task.pillars, stage, what) for sender, receiver in ends
+            replace(task.expected, sender=sender, receiver=receiver) for sender, receiver in ends
         ),
-        pillars=task.pillars,
+        pillars=task.expected.pillars,
         requirements=task.requirements,
     )
 
@@ -272,7 +306,7 @@ def _others(graph: PlanGraph, task: Task, holders: set[str]) -> list[str]:
     """With whom the handoff that is missing is likeliest: those who have victims in their hands."""
     if task.goes_out:
         near = [PUBLIC] if task.kinds is _SPREADING else [a.id for a in graph.detectors]
-    elif _K.COMPLAINT is task.expected[0]:
+    elif task.expected.kind is _K.COMPLAINT:
         near = [PUBLIC, PERSON]
     else:
         having = (*graph.case_managers, *graph.providers, *graph.competent_authorities)

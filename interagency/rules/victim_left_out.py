@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interagency.engine import Answer, Severity, rule
+from interagency.engine import Answer, Expected, Severity, rule
 from interagency.graph import PlanGraph
 from interagency.lines import (
     ASKING,
@@ -32,8 +32,9 @@ LINES = (
         "decision on a stay",
         "Whoever waits for a permit learns neither that it is given nor why not.",
         "Let {sender} tell the person and {receiver} what it decides, with reasons and by when.",
-        _PROTECT,
-        (_K.DECISION, Stage.LEGAL_STATUS, "permit, or refusal with reasons"),
+        Expected(
+            "", "", _K.DECISION, _PROTECT, Stage.LEGAL_STATUS, "permit, or refusal with reasons"
+        ),
         ("PAL-07", "COE-14-1"),
         person="receives",
     ),
@@ -47,8 +48,14 @@ LINES = (
         "accused is free.",
         "Let {sender} tell {receiver} how the case stands, what comes next, and before anybody is "
         "set free.",
-        _PROSECUTE,
-        (_K.INFORMATION_SHARING, Stage.PROSECUTION, "how the case stands, and what comes next"),
+        Expected(
+            "",
+            "",
+            _K.INFORMATION_SHARING,
+            _PROSECUTE,
+            Stage.PROSECUTION,
+            "how the case stands, and what comes next",
+        ),
         ("PAL-06-2A", "COE-15-1", "NRM-06"),
         person="receives",
         not_at=frozenset({Stage.IDENTIFICATION, Stage.DETECTION, Stage.PREVENTION}),
@@ -61,13 +68,19 @@ LINES = (
         "word of what a victim wishes to say",
         "The court decides about the victim without the victim.",
         "Let {sender} bring before {receiver} what the victim wishes to say, if the victim does.",
-        _PROSECUTE,
-        (_K.INFORMATION_SHARING, Stage.PROSECUTION, "views and concerns of the victim"),
+        Expected(
+            "",
+            "",
+            _K.INFORMATION_SHARING,
+            _PROSECUTE,
+            Stage.PROSECUTION,
+            "views and concerns of the victim",
+        ),
         ("PAL-06-2B", "UNT-25-3"),
         person="sends",
         first=speaking,
     ),
-)  # fmt: skip
+)
 """What a victim has to be told and asked in proceedings."""
 
 
