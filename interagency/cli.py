@@ -502,7 +502,8 @@ def audit(
     if suggest is not None:
         from interagency import suggestions
 
-        proposals = suggestions.suggest(result.graph, result.findings, asked.rules)
+        answered = [outcome.rule for outcome in result.outcomes]
+        proposals = suggestions.suggest(result.graph, result.findings, answered)
         _put(suggestions.fragment(result.graph, proposals), suggest)
     level = fail_on or asked.settings.fail_on or "low"
     if before is not None and baseline == write_baseline:

@@ -32,6 +32,7 @@ from interagency.errors import UnknownName
 from interagency.graph import PlanGraph
 from interagency.model import THE_PLAN, Handoff, Waiver
 from interagency.places import Kind, Location, Ref
+from interagency.text import unseen
 from interagency.vocabulary import HandoffKind, Pillar, Stage
 
 PLAN = Ref(Kind.PLAN)
@@ -89,6 +90,12 @@ class Expected:
     stage: Stage | None = None
     what: str = ""
 
+    def __post_init__(self) -> None:
+        _keep(self, "kind", HandoffKind(self.kind))
+        _keep(self, "pillars", tuple(map(Pillar, self.pillars)))
+        _keep(self, "stage", self.stage and Stage(self.stage))
+        _check_texts(self, "sender", "receiver", "what")
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -126,6 +133,12 @@ class Flag:
     requirements: tuple[str, ...] = ()
     severity: Severity | None = None
 
+    def __post_init__(self) -> None:
+        _keep(self, "pillars", tuple(map(Pillar, self.pillars)))
+        _check_texts(self, "message", "mend", "ask", "lacking", "paths")
+        _check_all(self, "about", Ref)
+        _check_all(self, "expected", Expected)
+
     @property
     def subject(self) -> Ref:
         """The main thing it is about."""
@@ -137,6 +150,36 @@ class Met:
     """Something a rule looked at and found in order."""
 
     about: Ref
+
+
+def _keep(made: object, name: str, value: object) -> None:
+    """Set a field of a frozen value that is being made."""
+    object.__setattr__(made, name, value)
+
+
+def _check_texts(made: object, *names: str) -> None:
+    """Refuse fields that hold anything but text which can be printed anywhere.
+
+    Raises:
+        TypeError: one does; the rule that made the value falls over, and nothing after it.
+    """
+    for name in names:
+        value = getattr(made, name)
+        for text in value if isinstance(value, tuple | list) else (value,):
+            if not isinstance(text, str):
+                raise TypeError(f"{name} of {_kind(made)} is text, and not {text!r}")
+            if not text.isprintable() and (bad := unseen(text)):
+                raise TypeError(f"{name} of {_kind(made)} holds {bad[1]}, which cannot be seen")
+
+
+def _check_all(made: object, name: str, kind: type) -> None:
+    for value in getattr(made, name):
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} of {_kind(made)} holds {value!r}, which is no {kind.__name__}")
+
+
+def _kind(made: object) -> str:
+    return f"a {type(made).__name__}"
 
 
 Answer = Flag | Met
@@ -176,10 +219,14 @@ class Finding:
     """Name of the rule that is mended first where both tell the same lines, if there is one."""
 
     @property
+    def subject(self) -> Ref:
+        """The main thing it is about."""
+        return self.about[0].ref if self.about else PLAN
+
+    @property
     def id(self) -> str:
         """The same in every run, whatever the order and the names: the code and the subject."""
-        subject = self.about[0].ref if self.about else PLAN
-        return f"{self.code}:{subject.id or subject.kind}"
+        return f"{self.code}:{self.subject.id or self.subject.kind}"
 
     @cached_property
     def agencies(self) -> tuple[str, ...]:
@@ -316,6 +363,13 @@ class Rule:
     """Name of the rule of which this is a special case: of one line, both tell one trouble."""
     behind: str = ""
     """Name of the rule that is mended first: of one line, what this tells is told with it."""
+
+    def __post_init__(self) -> None:
+        _keep(self, "severity", Severity(self.severity))
+        _keep(self, "pillars", tuple(map(Pillar, self.pillars)))
+        _check_texts(self, "name", "code", "requirements")
+        if not (self.name.strip() and self.code.strip() and self.pillars):
+            raise ValueError("a rule has a name, a code and at least one pillar")
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -464,12 +518,14 @@ def _run(
     short = _Shorter(graph)
     for a_rule in rules:
         try:
-            answers = list(a_rule(graph))
+            answers = list(map(_answer, a_rule(graph)))
             flags = [answer for answer in answers if isinstance(answer, Flag)]
             found = [_finding(a_rule, flag, graph, short) for flag in flags]
             if spoken is not None:
                 found = _told_apart(a_rule, flags, found, graph, spoken, short)
-        except (Exception, SystemExit) as fault:  # whatever a rule does, the others go on
+        except KeyboardInterrupt:  # nobody's fault: somebody wants to stop
+            raise
+        except BaseException as fault:  # whatever a rule does, the others go on
             trace = traceback.format_exc()
             crashes.append(Crash(a_rule.name, a_rule.code, reason(fault), trace))
             continue
@@ -491,8 +547,16 @@ def _run(
     return Audit(view, tuple(kept), tuple(outcomes), tuple(crashes), tuple(waived), tuple(idle))
 
 
+def _answer(given: object) -> Answer:
+    if isinstance(given, Flag | Met):
+        return given
+    raise TypeError(f"a rule yields Flag and Met, and not {given!r}")
+
+
 def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Finding:
     at = next((place for ref in flag.about if (place := graph.where(ref))), None)
+    named = [r.id for r in flag.about if r.kind is Kind.AGENCY]
+    graph.check_ends(*named, *(end for e in flag.expected for end in (e.sender, e.receiver)))
     return Finding(
         rule=a_rule.name,
         code=a_rule.code,
@@ -608,7 +672,7 @@ def _waive(
         rest: list[Finding] = []
         for f in kept:
             named = waiver.rule in (f.rule, f.code)
-            about = _waivable(f.about[0].ref if f.about else PLAN)
+            about = _waivable(f.subject)
             (hit if named and about in waiver.about else rest).append(f)
         if not hit:
             why = "no finding is about this" if waiver.rule in asked else "its rule was not asked"

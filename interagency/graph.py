@@ -439,6 +439,16 @@ class PlanGraph:
         agency = self._all_by_id.get(agency_id)
         return agency.name if agency else agency_id
 
+    def check_ends(self, *ids: str) -> None:
+        """Make sure that each is an agency of the plan, in this view or not, or a participant.
+
+        Raises:
+            UnknownName: one is neither.
+        """
+        for an_id in ids:
+            if an_id not in self._all_by_id and an_id not in PARTICIPANTS:
+                raise UnknownName("agency", an_id, self._all_by_id)
+
     @cached_property
     def short_names(self) -> Mapping[str, str]:
         """For each long name that has a short form no other agency shares: that form.

@@ -40,7 +40,9 @@ def installed() -> Loaded:
     for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
         try:
             rules += _rules(point.load(), point.value)
-        except (Exception, SystemExit) as fault:  # whatever a plug-in does, the others go on
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:  # whatever a plug-in does, the others go on
             crashes.append(_crash(point.name, fault))
     return Loaded(tuple(rules), tuple(crashes))
 
@@ -49,7 +51,9 @@ def from_file(path: str | os.PathLike[str]) -> Loaded:
     """The rules in a Python file, in the order in which they stand. The file is run."""
     try:
         return Loaded(_run(Path(path)))
-    except (Exception, SystemExit) as fault:  # whatever the file does, the others go on
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # whatever the file does, the others go on
         return Loaded(crashes=(_crash(shown(path), fault),))
 
 

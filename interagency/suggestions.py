@@ -182,7 +182,7 @@ class _Trial:
         return there, *back
 
     def _closed(self, finding: Finding, after: PlanGraph) -> bool:
-        return finding.about[0].ref not in _subjects(self.rules[finding.code], after)
+        return finding.subject not in _subjects(self.rules[finding.code], after)
 
     def _fewest(self, finding: Finding) -> tuple[Expected, ...]:
         """Handoffs that close the finding together, none of which could be left out."""
@@ -203,7 +203,11 @@ class _Trial:
 
 
 def _subjects(rule: Rule, graph: PlanGraph) -> frozenset[object]:
-    return frozenset(a.subject for a in rule(graph) if isinstance(a, Flag))
+    """What a rule finds wrong; a rule that falls over where it did not before is a trouble too."""
+    try:
+        return frozenset(a.subject for a in rule(graph) if isinstance(a, Flag))
+    except Exception:  # a rule of others; the audit tells of those that fall over by themselves
+        return frozenset({rule.name})
 
 
 def _ranked(graph: PlanGraph, expected: Iterable[Expected]) -> list[Expected]:

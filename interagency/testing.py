@@ -52,7 +52,7 @@ def _check_partial(rule: Rule, broken: Plan, found: Audit) -> None:
     partial = _audit(rule, _declared(broken, Completeness.PARTIAL))
     flags = {a.subject: a.stated for a in rule(PlanGraph(broken)) if isinstance(a, Flag)}
     for finding in partial.findings:
-        stated = flags.get(finding.about[0].ref, False)
+        stated = flags.get(finding.subject, False)
         expected = State.GAP if stated else State.QUESTION
         _hold(
             finding.state is expected,

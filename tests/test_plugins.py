@@ -307,3 +307,95 @@ def test_a_file_of_rules_that_cannot_be_loaded_is_told_beside_the_page(folder: P
     told = typed("explain", "G01", "--rules", "none.py", "--no-plugins")
     assert told.status == 0
     assert told.err.startswith("none.py could not be loaded: FileNotFoundError")
+
+
+# --- rules that break every promise ---------------------------------------------------------
+
+BAD = '''\
+from interagency.engine import Expected, Flag, Severity, agency, rule
+from interagency.vocabulary import Pillar
+
+
+@rule(code={code}, severity={severity}, pillars={pillars}, requirements=())
+def gives_rubbish(graph):
+    """A rule that does not keep to what rules are."""
+    {body}
+'''
+SOUND = {"code": "'Z01'", "severity": "Severity.HIGH", "pillars": "[Pillar.PROTECT]"}
+RUBBISH = [
+    ("raise BaseException('b')", "BaseException: b"),
+    ("return None", "NoneType"),
+    ("return ['police']", "a rule yields Flag and Met, and not 'police'"),
+    ("yield Flag(about=('police',), message='m', mend='d')", "which is no Ref"),
+    ("yield Flag(about=agency('nobody'), message='m', mend='d')", "no agency called 'nobody'"),
+    ("yield Flag(about=(), message=None, mend='d')", "message of a Flag is text"),
+    ("yield Flag(about=(), message='m', mend='\\x1b[2J')", "holds U+001B"),
+    ("yield Flag(about=(), message='m', mend='\\ud800')", "holds U+D800"),
+    ("yield Flag(about=(), message='m', mend='d', pillars=['zz'])", "'zz' is not a valid Pillar"),
+    ("yield Flag(about=(), message='m', mend='d', expected=['x'])", "which is no Expected"),
+    (
+        "yield Flag((), 'm', 'd', expected=(Expected('no', 'police', 'referral', ['protect']),))",
+        "no agency called 'no'",
+    ),
+    ("yield Flag(about=(), message='m', mend='d', paths=(('a', 'b'),))", "paths of a Flag is text"),
+]
+FORMS = ("text", "json", "markdown", "sarif", "junit", "csv")
+
+
+@pytest.mark.parametrize(("body", "why"), RUBBISH)
+def test_a_rule_that_yields_rubbish_falls_over_alone(folder: Path, body: str, why: str) -> None:
+    (folder / "mine.py").write_text(BAD.format(**SOUND, body=body))
+    asked = ("audit", "plan.yaml", "--rules", "mine.py", "--no-plugins")
+    for form in FORMS:
+        said = typed(*asked, "--format", form)
+        assert said.status == 1, said.err
+        assert "\x1b" not in said.out
+        assert why in typed(*asked).out.replace("\n", " ")
+    said = typed(*asked, "--suggest", "proposals.yaml", "-o", "audit.txt")
+    assert (said.status, said.err) == (1, "")
+    assert Path("proposals.yaml").read_text() == _proposals_without_it(folder)
+    said = typed("chart", *asked[1:], "--suggestions", "-o", "chart.svg")
+    assert said.status == 1
+    assert "fell over" in said.err
+
+
+def _proposals_without_it(folder: Path) -> str:
+    typed("audit", "plan.yaml", "--no-plugins", "--suggest", "usual.yaml", "-o", "usual.txt")
+    return (folder / "usual.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"code": "5"}, "code of a Rule is text, and not 5"),
+        ({"code": "' '"}, "a rule has a name, a code and at least one pillar"),
+        ({"code": "'Z\\x1b'"}, "code of a Rule holds U+001B"),
+        ({"severity": "'huge'"}, "'huge' is not a valid Severity"),
+        ({"pillars": "()"}, "at least one pillar"),
+        ({"pillars": "'protect'"}, "is not a valid Pillar"),
+    ],
+)
+def test_a_rule_that_is_none_is_not_loaded(folder: Path, changed: dict[str, str], why: str) -> None:
+    (folder / "mine.py").write_text(BAD.format(**{**SOUND, **changed}, body="return []"))
+    assert why in typed("audit", "plan.yaml", "--rules", "mine.py").out.replace("\n  ", " ")
+    for form in ("text", "json"):
+        said = typed("rules", "--rules", "mine.py", "--format", form)
+        assert said.status == 0
+        assert why in said.err
+
+
+def test_words_are_taken_for_severities_and_pillars(folder: Path) -> None:
+    words = {"severity": "'high'", "pillars": "['protect']"}
+    body = "yield Flag(about=agency('police'), message='m', mend='d', pillars=('protect',))"
+    (folder / "mine.py").write_text(BAD.format(**{**SOUND, **words}, body=body))
+    for form in FORMS:
+        said = typed("audit", "plan.yaml", "--rules", "mine.py", "--format", form)
+        assert (said.status, said.err) == (1, "")
+
+
+def test_a_brief_tells_of_findings_about_nothing_in_particular(folder: Path) -> None:
+    body = "yield from [Flag(about=(), message=f'No {n}.', mend='Do.') for n in ('a', 'b')]"
+    (folder / "mine.py").write_text(BAD.format(**SOUND, body=body))
+    said = typed("audit", "plan.yaml", "--rules", "mine.py", "--select", "Z01", "--brief")
+    assert (said.status, said.err) == (1, "")
+    assert "No a." in said.out

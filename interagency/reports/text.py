@@ -143,11 +143,11 @@ def _names_in(graph: PlanGraph) -> re.Pattern[str]:
 
 def _subject(finding: Finding, audit: Audit) -> str:
     """What a finding is about, by name: an agency, or the two ends of a handoff."""
-    ref = finding.about[0].ref
+    ref = finding.subject
     if ref.kind is Kind.HANDOFF:
         handoff = audit.graph.handoff(ref.id)
         return f"{audit.graph.name(handoff.sender)} → {audit.graph.name(handoff.receiver)}"
-    return audit.graph.name(ref.id)
+    return audit.graph.name(ref.id) or "the plan"
 
 
 def _item(number: int, item: Item, audit: Audit, colour: bool, width: int) -> Iterator[str]:
