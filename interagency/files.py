@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -33,10 +34,12 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         UnreadablePlan: it is not there, no regular file, too large, or may not be read.
     """
     name = shown(path)
+    if not os.fspath(path):
+        raise UnreadablePlan("The name of the file is empty. Name a file.")
     try:
         kind = Path(path).stat().st_mode
         if stat.S_ISDIR(kind):
-            raise UnreadablePlan(f"{name} is a folder. Name the plan file in it.")
+            raise UnreadablePlan(f"{name} is a folder. Name the file in it.")
         if not stat.S_ISREG(kind):
             raise UnreadablePlan(
                 f"{name} is no regular file. Name a file, or - for standard input."
@@ -81,31 +84,62 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> Path:
     Raises:
         SaveError: it cannot be written, or the target is a folder or no regular file.
     """
-    target = Path(path)
-    name = shown(path)
-    temporary: str | None = None
+    (written,) = write_together([(path, data)])
+    return written
+
+
+def write_together(
+    wanted: Iterable[tuple[str | os.PathLike[str], bytes]],
+) -> tuple[Path, ...]:
+    """Write files that belong together: each is on the disk before the first takes its place.
+
+    Raises:
+        SaveError: one cannot be written; what was there of all of them stays as it was.
+    """
+    ready: list[tuple[Path, Path]] = []
+    written: list[Path] = []
+    name = ""
     try:
-        if target.is_symlink():
-            target = target.resolve()
-        mode = _mode_of(target, name)
-        handle, temporary = tempfile.mkstemp(prefix=".interagency-", dir=target.parent)
+        for path, data in wanted:
+            name = shown(path)
+            ready.append(_made_ready(path, name, data))
+            written.append(Path(path))
+        for path, (temporary, target) in zip(written, ready.copy(), strict=True):
+            name = shown(path)
+            temporary.replace(target)
+            ready.remove((temporary, target))
+    except FileNotFoundError:
+        raise SaveError(f"{name} cannot be written: there is no such folder.") from None
+    except (OSError, ValueError, RuntimeError) as reason:  # RuntimeError: links in a circle
+        told = reason.strerror if isinstance(reason, OSError) else "the name cannot be used"
+        kept = "Nothing was changed" if len(ready) == len(written) else "Some files are new"
+        raise SaveError(f"{name} could not be written: {told}. {kept}.") from reason
+    finally:
+        for temporary, _ in ready:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    return tuple(written)
+
+
+def _made_ready(path: str | os.PathLike[str], name: str, data: bytes) -> tuple[Path, Path]:
+    """The bytes in a temporary file, and the file whose place it is to take."""
+    target = Path(path)
+    if target.is_symlink():
+        target = target.resolve()
+    mode = _mode_of(target, name)
+    handle, made = tempfile.mkstemp(prefix=".interagency-", dir=target.parent)
+    temporary = Path(made)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-        temporary = None
-    except FileNotFoundError:
-        raise SaveError(f"{name} cannot be written: there is no such folder.") from None
-    except (OSError, ValueError) as reason:
-        told = reason.strerror if isinstance(reason, OSError) else "the name cannot be used"
-        raise SaveError(f"{name} could not be written: {told}. Nothing was changed.") from reason
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-    return Path(path)
+        temporary.chmod(mode)
+    except BaseException:  # an interruption too leaves nothing behind
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary, target
 
 
 def _mode_of(target: Path, name: str) -> int:

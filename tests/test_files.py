@@ -43,6 +43,54 @@ def test_whichever_call_fails_the_old_file_stays_and_nothing_is_left_behind(
     assert [p.name for p in tmp_path.iterdir()] == ["plan.yaml"]
 
 
+@pytest.mark.parametrize("step", [*WRITING, "write"])
+def test_files_that_belong_together_are_all_new_or_all_old(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [tmp_path / f"chart-{n}.svg" for n in (1, 2, 3)]
+    for page in pages:
+        page.write_bytes(b"old")
+    calls = iter((False, True))  # the second call fails: one page is ready by then
+    if step == "write":
+        pages[1] = tmp_path / "none" / "chart-2.svg"
+    else:
+        owner = {"mkstemp": files.tempfile, "chmod": Path, "replace": Path}.get(step, os)
+        usual = getattr(owner, step)
+
+        def fail(*given: object, **named: object) -> object:
+            if next(calls, False):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return usual(*given, **named)
+
+        monkeypatch.setattr(owner, step, fail)
+    with pytest.raises(SaveError, match=r"chart-2\.svg (could not|cannot) be written") as told:
+        files.write_together((page, b"new") for page in pages)
+    monkeypatch.undo()
+    new = [page.name for page in tmp_path.iterdir() if page.read_bytes() == b"new"]
+    assert new == (["chart-1.svg"] if step == "replace" else [])
+    assert ("Some files are new" in str(told.value)) == bool(new)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [f"chart-{n}.svg" for n in (1, 2, 3)]
+
+
+def test_links_that_lead_in_a_circle_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(SaveError, match="a could not be written"):
+        files.write_whole(tmp_path / "a", b"x")
+
+
+def test_an_interrupted_writing_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_whole(tmp_path / "plan.yaml", b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_permissions_and_the_link_stay(tmp_path: Path) -> None:
     real = tmp_path / "real.yaml"
     real.write_bytes(b"old")
@@ -79,6 +127,8 @@ def test_a_missing_file_or_folder_is_told(tmp_path: Path) -> None:
         files.write_whole(tmp_path / "no" / "folder.yaml", b"")
     with pytest.raises(UnreadablePlan, match="cannot be used"):
         files.read_bytes("a\0b")
+    with pytest.raises(UnreadablePlan, match="is empty"):
+        files.read_bytes("")
     with pytest.raises(SaveError, match="cannot be used"):
         files.write_whole("a\0b", b"")
 

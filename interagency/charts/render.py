@@ -27,7 +27,7 @@ from interagency.charts.scene import Scene
 from interagency.charts.tellings import telling
 from interagency.charts.theme import PAGES, Page
 from interagency.errors import RenderError, UnknownName
-from interagency.files import shown, write_whole
+from interagency.files import shown, write_together, write_whole
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
@@ -160,8 +160,8 @@ class Chart:
             )
         if len(pictures) == 1:
             return (write_whole(target, pictures[0]),)
-        return tuple(
-            write_whole(target.with_name(f"{target.stem}-{number}{target.suffix}"), picture)
+        return write_together(
+            (target.with_name(f"{target.stem}-{number}{target.suffix}"), picture)
             for number, picture in enumerate(pictures, 1)
         )
 
