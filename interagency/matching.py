@@ -135,6 +135,8 @@ _ALSO: Mapping[tuple[HandoffKind, str], frozenset[HandoffKind]] = {
     # One channel between two authorities of two States carries what they have to tell each other.
     **{(kind, _S.FOREIGN_COUNTERPART): _CHANNEL for kind in _CHANNEL},
     (_K.FEEDBACK, _S.FOREIGN_COUNTERPART): frozenset({_K.EVIDENCE_TRANSFER}),
+    # What one may ask of another State one has to answer it: who answers does what is asked for.
+    (_K.REQUEST_FOR_ASSISTANCE, _S.FOREIGN_COUNTERPART): frozenset({_K.DECISION, _K.FEEDBACK}),
     # Police who hear of a threat or a crime have to act on it, however they are told.
     (_K.REQUEST_FOR_ASSISTANCE, _S.LAW_ENFORCEMENT): frozenset({_K.COMPLAINT, _K.NOTIFICATION}),
     (_K.NOTIFICATION, _S.LAW_ENFORCEMENT): frozenset({_K.COMPLAINT, _K.REQUEST_FOR_ASSISTANCE}),
@@ -349,7 +351,7 @@ class Matching:
                 asked.sending, asked.receiving, asked.receiving, "for another State to send"
             )
         elif asked.kind in _EVERY_RECEIVER:
-            yield from self._issued(asked)
+            yield from self._issued(implied, asked)
         elif asked.goes_a_way:
             yield from self._persons(asked)
         else:
@@ -443,7 +445,8 @@ class Matching:
 
     # --- guidance, training, funding --------------------------------------------------------
 
-    def _issued(self, asked: _Asked) -> Iterator[Match]:
+    def _issued(self, implied: Implied, asked: _Asked) -> Iterator[Match]:
+        """For each kind of receiver; others may do what a co-ordinator has to, and need not."""
         if asked.kind is _K.FUNDING:
             senders = tuple(a.id for a in self.graph.agencies)
         else:
@@ -451,8 +454,12 @@ class Matching:
         groups = dict(asked.receivers)
         if PERSON in groups and _S.COMMUNITY in groups:  # whoever is told in public is told
             groups[_S.COMMUNITY] = (*groups[_S.COMMUNITY], *groups.pop(PERSON))
+        leader = asked.senders.get(_S.COORDINATION_BODY, ())
+        nobody = _S.COORDINATION_BODY in implied.senders and not leader
         for name, ids in groups.items():
-            yield Match(asked.sending, ids, self._line(asked, senders, ids), named=(name,))
+            by = self._line(asked, senders, ids)
+            missing = (_S.COORDINATION_BODY.value,) if nobody and not by else ()
+            yield Match(leader or asked.sending, ids, by, "", (name,), missing)
 
     def _in_the_lead(self, asked: _Asked) -> Iterator[str]:
         """Who leads in what is asked for: guidance in any part of it, training in all."""

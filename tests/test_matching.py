@@ -357,6 +357,16 @@ def test_who_has_the_power_itself_needs_nobody_to_tell_it() -> None:
     assert not met(graph("", "court", "labour"), "COE-23-4", what)
 
 
+def test_others_may_train_in_place_of_a_coordinator_and_need_not() -> None:
+    what = "methods, victims' rights, co-operation with NGOs"
+    assert met(graph("house police training"), "PAL-10-2", what)
+    assert met(graph("house police training", "coord"), "PAL-10-2", what)
+    (nobody,) = part(graph("", "house", "police"), "PAL-10-2", what)
+    assert nobody.missing == ("coordination_body",)
+    (owed,) = part(graph("", "house", "police", "coord"), "PAL-10-2", what)
+    assert (owed.missing, owed.senders) == ((), ("coord",))
+
+
 # --- another State's part -------------------------------------------------------------------
 
 
@@ -373,6 +383,14 @@ def test_not_asking_another_state_breaches_nothing_and_not_answering_does() -> N
     assert (not_asking.answer, not_asking.breach) == (Answer.GAP, False)
     not_answering = asked(graph("", "papers", "abroad"), "PAL-13")
     assert (not_answering.answer, not_answering.breach) == (Answer.GAP, True)
+
+
+def test_who_answers_another_state_does_what_the_provision_obliges_to() -> None:
+    """PAL-08-3 lists the question; the duty is the reply."""
+    what = "verification of nationality or residence"
+    assert met(graph("consul abroad request_for_assistance"), "PAL-08-3", what)
+    assert met(graph("consul abroad decision return_reintegration"), "PAL-08-3", what)
+    assert not met(graph("abroad consul decision return_reintegration"), "PAL-08-3", what)
 
 
 def test_every_step_of_asking_is_known_as_one() -> None:
@@ -422,6 +440,26 @@ def test_a_permit_may_rest_on_one_of_its_grounds() -> None:
     neither = graph("stay person decision", "police", "desk")
     assert not met(neither, "COE-14-1", "stay needed for the proceedings")
     assert not met(neither, "COE-14-1", "personal situation")
+
+
+# --- a well-built plan ----------------------------------------------------------------------
+
+
+def test_of_a_well_built_plan_only_what_it_leaves_out_is_a_breach() -> None:
+    """Nothing comes back from its central authority, and border guards have no line abroad."""
+    breached = {x.requirement.id for x in coverage(load(WELL_BUILT)).answered if x.breach}
+    assert breached == {
+        "PAL-13",  # nobody answers a question on a document
+        "COE-09",
+        "UNT-13",  # the central authority passes no request on
+        "UNT-16-10",
+        "UNT-18-13",
+        "UNT-18-24",  # and tells nobody abroad what became of it
+        "UNT-31-6",  # nobody tells the United Nations whom to ask
+        "COE-07-6",  # border guards have no channel abroad
+        "COE-34-4",  # nor have those who decide on stay
+        "COE-36",  # nobody answers those who monitor the convention
+    }
 
 
 # --- taking a true line out of a plan -------------------------------------------------------
