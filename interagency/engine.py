@@ -217,6 +217,8 @@ class Finding:
     """Name of the rule of which its own tells a special case; '' where it stands for itself."""
     behind: str = ""
     """Name of the rule that is mended first where both tell the same lines, if there is one."""
+    title: str = field(default="", compare=False)
+    """What the trouble is, in a line, for all findings of its code."""
 
     @property
     def subject(self) -> Ref:
@@ -573,6 +575,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Fin
         requirements=flag.requirements or a_rule.requirements,
         case_of=a_rule.case_of,
         behind=a_rule.behind,
+        title=a_rule.title,
     )
 
 
@@ -701,6 +704,7 @@ def _of_waivers(idle: _Idle, graph: PlanGraph, known: Collection[str]) -> list[F
             mend="Take it out, or renew it with a reason and a date.",
             about=(Named(waiver.ref, f"waiver of {waiver.rule}"),),
             at=graph.where(waiver.ref),
+            title="A waiver waives nothing.",
         )
     return list(found.values())
 

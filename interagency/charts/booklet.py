@@ -11,13 +11,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
-from interagency.charts.frame import Edition, Frame, frame_of, framed, note_lines, notes, warnings
+from interagency.charts.frame import (
+    Edition,
+    Frame,
+    NoteLine,
+    frame_of,
+    framed,
+    note_lines,
+    notes,
+    notes_height,
+    warnings,
+)
 from interagency.charts.ladder_pages import limited
-from interagency.charts.ladder_rows import Kind, Row
+from interagency.charts.ladder_rows import Kind, Note, Row
 from interagency.charts.lanes_key import numbered
 from interagency.charts.scene import Anchor, Box, Item, Scene
 from interagency.charts.signs import meanings
-from interagency.charts.strokes import badge, badge_half, block_height, words
+from interagency.charts.strokes import arrow, badge, badge_half, words
 from interagency.charts.text import measure, rtl_language
 from interagency.charts.theme import Badge, Page, Style
 from interagency.charts.wording import Wording
@@ -70,11 +80,11 @@ class Booklet:
         _, (left, top, right, bottom) = framed(self._framed(99, 99, "x"), self.page)
         return left, top, right, self._legend(bottom)[1] if legend else bottom
 
-    def bound(self, leaves: Sequence[Leaf], said: Iterable[str] = ()) -> tuple[Scene, ...]:
+    def bound(self, leaves: Sequence[Leaf], said: Iterable[Note] = ()) -> tuple[Scene, ...]:
         """Every page, with the notes under the last leaf or on pages of their own."""
         lines = note_lines(said, self.page)
         *before, last = leaves
-        height = block_height(lines, self.page.small) + _GAP * self.page.scale
+        height = notes_height(lines) + _GAP * self.page.scale
         bottom = self.room(legend=last.legend)[3]
         if lines and last.end + height <= bottom:
             under = notes(lines, self.page, bottom - height + _GAP * self.page.scale)
@@ -86,12 +96,12 @@ class Booklet:
             return tuple(scene.mirrored() for scene in scenes)
         return scenes
 
-    def _noted(self, lines: Sequence[str]) -> Iterable[Leaf]:
+    def _noted(self, lines: Sequence[NoteLine]) -> Iterable[Leaf]:
         """Notes, shared out over pages of their own."""
         _, top, _, bottom = self.room(legend=False)
-        pages: list[list[str]] = [[]]
+        pages: list[list[NoteLine]] = [[]]
         for line in lines:
-            if pages[-1] and block_height([*pages[-1], line], self.page.small) > bottom - top:
+            if pages[-1] and notes_height([*pages[-1], line]) > bottom - top:
                 pages.append([])
             pages[-1].append(line)
         for some in pages:
@@ -187,6 +197,16 @@ def badge_sign(told: str, text: str, style: Style, page: Page) -> Sign:
     """A badge and its meaning."""
     half = number_half(text, page)
     return Sign(told, 2 * half, lambda x, y: number_badge(x + half, y, text, style, page))
+
+
+def line_sign(told: str, style: Style, page: Page) -> Sign:
+    """A line and its meaning."""
+    k = page.scale
+    return Sign(
+        told,
+        26 * k,
+        lambda x, y: arrow(((x + 3 * k, y), (x + 24 * k, y)), style, role="legend-arrow"),
+    )
 
 
 def word_sign(told: str) -> Sign:

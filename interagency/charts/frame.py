@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
+from interagency.charts.ladder_rows import Codes, Note
 from interagency.charts.numbering import FROM_ONE, Numbering
 from interagency.charts.scene import Anchor, Box, Item, Polyline, Text
 from interagency.charts.strokes import arrow, badge, block, block_height, words
@@ -294,24 +295,87 @@ def _key(key: Key, x: float, y: float, page: Page) -> list[Item]:
     return [*items, label]
 
 
-def notes(lines: Sequence[str], page: Page, top: float) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words of a note, by how far right and down of its beginning they stand."""
+
+    right: float
+    down: float
+    words: str
+    room: float
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What of the notes must stay together on a page: a line, or a block in columns."""
+
+    height: float
+    pieces: tuple[_Piece, ...]
+
+
+def notes(lines: Iterable[NoteLine], page: Page, top: float) -> list[Item]:
     """Lines of notes from ``top`` downwards."""
-    room = (page.margin, 0, page.width - page.margin, page.height)
-    return list(
-        block(
-            page.margin,
-            top,
-            lines,
-            page.small,
-            anchor=Anchor.LEFT,
-            fill=theme.INK,
-            room=room,
-            role="note",
-        )
-    )
+    items: list[Item] = []
+    for line in lines:
+        for piece in line.pieces:
+            x = page.margin + piece.right
+            items += block(
+                x, top + piece.down, (piece.words,), page.small, bold=piece.bold,
+                anchor=Anchor.LEFT, fill=theme.INK, role="note",
+                room=(x, 0, x + piece.room, page.height),
+            )  # fmt: skip
+        top += line.height
+    return items
 
 
-def note_lines(texts: Iterable[str], page: Page) -> tuple[str, ...]:
-    """Notes, broken into lines of the page's width."""
+def notes_height(lines: Iterable[NoteLine]) -> float:
+    """How high notes stand on one another."""
+    return sum(line.height for line in lines)
+
+
+def note_lines(texts: Iterable[Note], page: Page) -> tuple[NoteLine, ...]:
+    """Notes, broken into lines of the page's width; what codes mean stands in columns."""
     width = page.width - 2 * page.margin
-    return tuple(line for text in texts for line in wrap(text, page.small, width))
+    found: list[NoteLine] = []
+    for text in texts:
+        if isinstance(text, Codes):
+            found += _in_columns(text, width, page)
+        else:
+            found += (_line(words, width, page) for words in wrap(text, page.small, width))
+    return tuple(found)
+
+
+def _line(told: str, width: float, page: Page, *, bold: bool = False) -> NoteLine:
+    height = block_height((told,), page.small)
+    return NoteLine(height, (_Piece(0.0, 0.0, told, width, bold),))
+
+
+_COLUMN = 225.0
+"""About how wide a column of what codes mean is, in points."""
+_TOGETHER = 8
+"""How many codes of a column stay together on a page."""
+
+
+def _in_columns(codes: Codes, width: float, page: Page) -> Iterable[NoteLine]:
+    """What codes mean: a few blocks, in each of which one reads down a column and then the next."""
+    small, k = page.small, page.scale
+    yield _line(codes.head, width, page, bold=True)
+    count = max(1, int(width / (_COLUMN * k)))
+    wide = width / count
+    right = max(measure(code, small, bold=True) for code, _ in codes.meanings) + 5 * k
+    entries = [(code, wrap(told, small, wide - right - 8 * k)) for code, told in codes.meanings]
+    for start in range(0, len(entries), count * _TOGETHER):
+        some = entries[start : start + count * _TOGETHER]
+        most = -(-len(some) // count)
+        pieces: list[_Piece] = []
+        heights = []
+        for at in range(count):
+            down = 0.0
+            for code, lines in some[at * most : (at + 1) * most]:
+                pieces.append(_Piece(at * wide, down, code, right, bold=True))
+                for line in lines:
+                    pieces.append(_Piece(at * wide + right, down, line, wide - right))
+                    down += block_height((line,), small)
+            heights.append(down)
+        yield NoteLine(max(heights), tuple(pieces))

@@ -17,11 +17,13 @@ from interagency.charts.frame import (
     Edition,
     Frame,
     Key,
+    NoteLine,
     frame_of,
     framed,
     legend,
     note_lines,
     notes,
+    notes_height,
     warnings,
 )
 from interagency.charts.ladder_heads import heads, placed
@@ -34,10 +36,18 @@ from interagency.charts.ladder_pages import (
     sheets,
 )
 from interagency.charts.ladder_panels import Panels
-from interagency.charts.ladder_rows import SIGNS, Content, Row, between, content, told_absent
+from interagency.charts.ladder_rows import (
+    SIGNS,
+    Content,
+    Row,
+    between,
+    content,
+    told_absent,
+    told_notes,
+)
 from interagency.charts.scene import Item, Scene
 from interagency.charts.signs import meanings
-from interagency.charts.strokes import block_height, words
+from interagency.charts.strokes import words
 from interagency.charts.text import rtl_language
 from interagency.charts.theme import PILLARS
 from interagency.charts.wording import Wording
@@ -88,7 +98,7 @@ def described(
 ) -> tuple[str, ...]:
     """The ladder in plain text: one line for each row, then the notes."""
     said = content(graph, findings, language)
-    return (*(_told(row, said) for row in said.rows), *said.notes)
+    return (*(_told(row, said) for row in said.rows), *told_notes(said.notes, said.wording))
 
 
 def _told(row: Row, said: Content) -> str:
@@ -106,7 +116,7 @@ def _keys(said: Content) -> Iterable[Key]:
         sign = None if meaning.line else SIGNS.get(meaning.kind, one)
         yield Key(say(meaning.words), meaning.style, sign, open_tail=meaning.feedback)
     if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
-        yield Key(say("G01: code of a finding; with ?: not stated"), None)
+        yield Key(say("G01: code of a finding, told in the notes; with ?: not stated"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ class _Drawing:
         taken = (min(room, MOST_STRETCH * rows_height(sheet.rows, self.m)) for sheet in pages)
         return sum(taken) / (room * len(pages))
 
-    def _known_notes(self) -> tuple[str, ...]:
+    def _known_notes(self) -> tuple[NoteLine, ...]:
         """The lines of the notes that do not depend on how pages are shared out."""
         return note_lines((*self.said.notes, *self._rows_in_full()), self.m.page)
 
@@ -143,9 +153,9 @@ class _Drawing:
         foot = self._notes_height(lines)
         bodies = [self._body(sheet) for sheet in pages[:-1]]
         bodies.append(self._body(pages[-1], foot))
-        leaves: list[tuple[str, ...]] = []
+        leaves: list[tuple[NoteLine, ...]] = []
         if bodies[-1][1] + foot <= self._bottom:
-            at = self._bottom - block_height(lines, page.small)
+            at = self._bottom - notes_height(lines)
             bodies[-1][0].extend(notes(lines, page, at))
         else:
             leaves = self._leaves(lines)
@@ -160,9 +170,9 @@ class _Drawing:
             scenes.append(self._scene(notes(leaf, page, top), frame, None))
         return tuple(scenes)
 
-    def _notes_height(self, lines: Sequence[str]) -> float:
+    def _notes_height(self, lines: Sequence[NoteLine]) -> float:
         apart = 6 * self.m.page.scale if lines else 0.0
-        return block_height(lines, self.m.page.small) + apart
+        return notes_height(lines) + apart
 
     @property
     def _bottom(self) -> float:
@@ -170,13 +180,13 @@ class _Drawing:
         _, (_, _, _, bottom) = framed(self.texts, self.m.page)
         return legend(self.keys, self.m.page, bottom)[1]
 
-    def _leaves(self, lines: Sequence[str]) -> list[tuple[str, ...]]:
+    def _leaves(self, lines: Sequence[NoteLine]) -> list[tuple[NoteLine, ...]]:
         """Notes shared out over pages of their own."""
         _, (_, top, _, bottom) = framed(self.texts, self.m.page)
-        found: list[tuple[str, ...]] = []
-        leaf: list[str] = []
+        found: list[tuple[NoteLine, ...]] = []
+        leaf: list[NoteLine] = []
         for line in lines:
-            if leaf and block_height([*leaf, line], self.m.page.small) > bottom - top:
+            if leaf and notes_height([*leaf, line]) > bottom - top:
                 found.append(tuple(leaf))
                 leaf = []
             leaf.append(line)

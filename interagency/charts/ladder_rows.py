@@ -202,12 +202,46 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """What the codes of findings on a chart mean: each with the trouble that it stands for."""
+
+    head: str
+    meanings: tuple[tuple[str, str], ...]
+
+    def told(self, ours: Wording) -> Iterable[str]:
+        """The same in lines."""
+        yield self.head
+        yield from (ours.headed(code, words) for code, words in self.meanings)
+
+
+Note = str | Codes
+"""What stands below a chart."""
+
+
+def told_notes(notes: Iterable[Note], ours: Wording) -> Iterable[str]:
+    """Notes as lines of text."""
+    for note in notes:
+        yield from [note] if isinstance(note, str) else note.told(ours)
+
+
+def codes_of(
+    findings: Iterable[Finding], drawn: Iterable[Mark], ours: Wording
+) -> tuple[Codes, ...]:
+    """What these marks mean, in the order of their codes; nothing where none is drawn."""
+    shown = {mark.code for mark in drawn}
+    titles = {f.code: clean(f.title) for f in findings if f.code in shown and f.title}
+    if not titles:
+        return ()
+    return (Codes(ours.say("Codes of findings:"), tuple(sorted(titles.items()))),)
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything a ladder says."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     wording: Wording
 
     def count(self, kind: Kind) -> int:
@@ -273,12 +307,17 @@ def content(
     names = {a.id: clean(a.names.get(language or "", a.name)) or a.id for a in graph.agencies}
     columns = _columns(graph, rows, names, findings, ours)
     drawn = {column.id for column in columns}
-    unnamed = [
-        names[agency.id] + _codes(_marks_of(agency.id, findings), ours)
+    unnamed = {
+        names[agency.id]: _marks_of(agency.id, findings)
         for agency in graph.agencies
         if agency.id not in drawn
-    ]
-    return Content(columns, rows, tuple(_notes(unnamed, findings, ours)), ours)
+    }
+    whole = marks_of(f for f in findings if not (f.agencies or f.handoffs or f.expected))
+    marks = [mark for row in rows for mark in (*row.marks, *row.closes)]
+    marks += [mark for column in columns for mark in column.marks]
+    marks += [mark for some in (*unnamed.values(), whole) for mark in some]
+    notes: list[Note] = [*_notes(unnamed, whole, ours), *codes_of(findings, marks, ours)]
+    return Content(columns, rows, tuple(notes), ours)
 
 
 def wording_of(graph: PlanGraph, language: str | None) -> Wording:
@@ -566,13 +605,14 @@ def _codes(marks: Sequence[Mark], ours: Wording) -> str:
     return f" ({ours.codes(marks)})" if marks else ""
 
 
-def _notes(unnamed: Sequence[str], findings: Iterable[Finding], ours: Wording) -> Iterable[str]:
+def _notes(
+    unnamed: Mapping[str, Sequence[Mark]], whole: Sequence[Mark], ours: Wording
+) -> Iterable[str]:
     if unnamed:
         yield ours.say(
             "Not on this chart because no handoff names them: {names}.",
-            names=ours.clauses(unnamed),
+            names=ours.clauses(name + _codes(marks, ours) for name, marks in unnamed.items()),
         )
-    whole = marks_of(f for f in findings if not (f.agencies or f.handoffs or f.expected))
     if whole:
         codes = ours.codes(whole)
         yield ours.say("Findings about the plan as a whole: {codes}.", codes=codes)

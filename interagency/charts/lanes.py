@@ -18,11 +18,13 @@ from interagency.charts.frame import (
     Edition,
     Frame,
     Key,
+    NoteLine,
     frame_of,
     framed,
     legend,
     note_lines,
     notes,
+    notes_height,
     warnings,
 )
 from interagency.charts.ladder_rows import Column, Content, Row, content, told_absent
@@ -32,7 +34,7 @@ from interagency.charts.lanes_key import numbered
 from interagency.charts.lanes_pages import Pages, Panel, Sheet
 from interagency.charts.scene import Box, Item, Scene
 from interagency.charts.signs import meanings
-from interagency.charts.strokes import block_height, words
+from interagency.charts.strokes import words
 from interagency.charts.text import rtl_language
 from interagency.charts.theme import Page
 from interagency.charts.wording import Wording
@@ -100,7 +102,7 @@ def _keys(
     if any(column.participant for column in columns):
         yield Key(say("Start or end of the way"), None, figure=pill)
     if any(row.marks for row in rows) or any(column.marks for column in columns):
-        yield Key(say("G01: code of a finding; with ?: not stated"), None)
+        yield Key(say("G01: code of a finding, told in the notes; with ?: not stated"), None)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class _Drawing:
         pages = Pages(self.said, self.graph, page, self._room, self.by)
         sheets = pages.sheets()
         lines = note_lines((*self.said.notes, *_in_full(sheets, self.said.wording)), page)
-        foot = block_height(lines, page.small) + _NOTES_GAP * page.scale if lines else 0.0
+        foot = notes_height(lines) + _NOTES_GAP * page.scale if lines else 0.0
         footed = pages.footed(sheets, foot)
         leaves = [] if footed else self._leaves(lines)
         at, sheets = footed or (0, sheets)
@@ -180,12 +182,12 @@ class _Drawing:
     def _frame(self, at: int, count: int, subtitle: str = "") -> Frame:
         return replace(self.texts, subtitle=subtitle or self.texts.subtitle, sheet=at, sheets=count)
 
-    def _leaves(self, lines: Sequence[str]) -> list[tuple[str, ...]]:
+    def _leaves(self, lines: Sequence[NoteLine]) -> list[tuple[NoteLine, ...]]:
         """Notes, shared out over pages of their own."""
         _, (_, top, _, bottom) = framed(self._frame(99, 99, self._notes_head), self.page)
-        found: list[list[str]] = []
+        found: list[list[NoteLine]] = []
         for line in lines:
-            if not found or block_height([*found[-1], line], self.page.small) > bottom - top:
+            if not found or notes_height([*found[-1], line]) > bottom - top:
                 found.append([])
             found[-1].append(line)
         return [tuple(leaf) for leaf in found]

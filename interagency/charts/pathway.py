@@ -19,21 +19,25 @@ from interagency.charts.booklet import (
     Sign,
     badge_signs,
     booklet,
+    line_sign,
     nothing_drawn,
     word_sign,
 )
 from interagency.charts.frame import PLAIN, Edition
-from interagency.charts.ladder_rows import SIGNS, Kind, Row, content
+from interagency.charts.ladder_rows import SIGNS, Kind, Note, Row, codes_of, content
 from interagency.charts.lanes_key import numbered, numbers
+from interagency.charts.numbering import FROM_ONE
 from interagency.charts.pathway_cards import in_full, sign_tag
 from interagency.charts.pathway_strip import strip
 from interagency.charts.pathway_tracks import Tracks, most_columns
 from interagency.charts.pathway_ways import Look, Ways, on_a_way, ways
 from interagency.charts.scene import Item, Scene
+from interagency.charts.signs import meanings
 from interagency.charts.text import clean
 from interagency.charts.theme import Page
 from interagency.charts.wording import Wording
 from interagency.errors import RenderError
+from interagency.graph import View
 from interagency.model import PARTICIPANTS
 
 if TYPE_CHECKING:
@@ -74,13 +78,16 @@ def pathway(
         graph, edition, _signs(found, said.rows, page), ours, about=_about(graph, ours),
         counted=_counts(found),
     )  # fmt: skip
+    marks = [mark for card in found.cards for mark in card.marks]
+    notes: list[Note] = list(_notes(found, same=_is_plain(graph, edition)))
+    notes += codes_of(findings, marks, ours)
     if not found.roots:
         empty = nothing_drawn(book, ours.say("No way of a person is stated."))
-        return book.bound([empty], _notes(found))
+        return book.bound([empty], notes)
     left, _, right, _ = book.room()
     tracks = Tracks(found.roots, page, left, right)
     leaves = list(_leaves(graph, found, tracks, book))
-    scenes = book.bound(leaves, (*_notes(found), *in_full(tracks.cards(), ours)))
+    scenes = book.bound(leaves, (*notes, *in_full(tracks.cards(), ours)))
     _all_there(graph, scenes)
     return scenes
 
@@ -128,12 +135,17 @@ def _signs(found: Ways, rows: Sequence[Row], page: Page) -> Iterable[Sign]:
     ]
     also = [kind for kind, sign in SIGNS.items() if sign in stops]
     yield from badge_signs(drawn, page, ours, _sign, also)
+    for meaning in meanings(drawn):
+        if meaning.line and not meaning.feedback:
+            yield line_sign(ours.say(meaning.words), meaning.style, page)
     k = page.scale
     if any(card.sign for card in cards.values()):
         told = ours.say("letter of a card where ways go on")
         yield Sign(told, 14 * k, lambda x, y: sign_tag(x, y - 8.5 * k, "A", page))
     if also or any(not row.there for row in drawn):
         yield word_sign(ours.say("Broken outline: not there today"))
+    if any(card.marks for card in cards.values()):
+        yield word_sign(ours.say("G01: code of a finding, told in the notes; with ?: not stated"))
 
 
 def _sign(kind: Kind) -> str:
@@ -163,8 +175,17 @@ def _leaves(graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet) -> Ite
         told = ""
 
 
-def _notes(found: Ways) -> Iterable[str]:
-    """What a reader must know to trust the chart."""
+def _is_plain(graph: PlanGraph, edition: Edition) -> bool:
+    """Whether a ladder of the same plan and date has the same numbers, whatever else is chosen."""
+    view = replace(graph.view, as_of=None)
+    return view == View() and edition.numbering == FROM_ONE
+
+
+def _notes(found: Ways, *, same: bool) -> Iterable[str]:
+    """What a reader must know to trust the chart.
+
+    ``same`` says that the numbers are those of any ladder of the plan.
+    """
     ours = found.wording
     yield ours.say(
         "Time limits add up from the start of the way that is drawn. Where a step states no limit, "
@@ -175,10 +196,17 @@ def _notes(found: Ways) -> Iterable[str]:
     if found.left_out:
         yield ours.many(
             "Not drawn: {n} other handoff of the plan that neither moves the person nor decides "
-            "(information, evidence, claims, money and the like). Numbers are those of the ladder.",
+            "(information, evidence, claims, money and the like).",
             "Not drawn: {n} other handoffs of the plan that neither move the person nor decide "
-            "(information, evidence, claims, money and the like). Numbers are those of the ladder.",
+            "(information, evidence, claims, money and the like).",
             found.left_out,
+        )
+    if same:
+        yield ours.say("Numbers are those of the ladder.")
+    else:
+        yield ours.say(
+            "Numbers are those of a ladder that is drawn with the same choices, "
+            "not those of the whole plan."
         )
     if found.apart:
         yield ours.say(

@@ -167,11 +167,13 @@ class Sized:
                 told = self._ours.say("findings: {codes}", codes=self._ours.codes(marks))
                 yield self._part(told, "mark", 3, fill=style.text, bold=True)
         if card.goes_on:
-            yield self._part(self._ours.say("goes on at card"), "goes-on", 1, bold=True)
+            told = self._ours.say("the way goes on there")
+            tag = sign_width(card.goes_on, self.page) + 4 * self.page.scale
+            yield self._part(told, "goes-on", 1, bold=True, less=tag)
 
     @property
     def _sign_width(self) -> float:
-        return measure(self.card.sign, self.page.small, bold=True) + 11 * self.page.scale
+        return sign_width(self.card.sign, self.page) + 3 * self.page.scale
 
     @cached_property
     def height(self) -> float:
@@ -200,13 +202,14 @@ class Sized:
         room = (x, y, x + self.width, y + self.height)
         top = y + 3.5 * k
         for part in self.parts:
+            left = x + self._indent
             if part.role == "goes-on":
                 top += 2 * k
-                wide = measure(part.lines[0], self.page.small, bold=True)
-                after = x + self._indent + wide + 4 * k
-                yield from sign_tag(after, top - 4.2 * k, self.card.goes_on, self.page, self.id)
+                down = (block_height(part.lines, part.size) - 11 * k) / 2 - 3 * k
+                yield from sign_tag(left, top + down, self.card.goes_on, self.page, self.id)
+                left += sign_width(self.card.goes_on, self.page) + 4 * k
             yield from block(
-                x + self._indent, top, part.lines, part.size, fill=part.fill, bold=part.bold,
+                left, top, part.lines, part.size, fill=part.fill, bold=part.bold,
                 anchor=Anchor.LEFT, room=room, role=part.role, id=self.id,
             )  # fmt: skip
             top += block_height(part.lines, part.size)
@@ -244,10 +247,15 @@ class Sized:
         yield from sign_tag(right - self._sign_width, y, self.card.sign, self.page, self.id)
 
 
+def sign_width(sign: str, page: Page) -> float:
+    """How wide the letter of a card is with the dark about it."""
+    return measure(sign, page.small, bold=True) + 8 * page.scale
+
+
 def sign_tag(left: float, top: float, sign: str, page: Page, id: str = "") -> Iterator[Item]:
     """The letter of a card, white on dark, in its corner."""
     k = page.scale
-    width = measure(sign, page.small, bold=True) + 8 * k
+    width = sign_width(sign, page)
     yield Rect(x=left, y=top + 3 * k, width=width, height=11 * k, radius=2, fill=theme.BAND,
                role="sign", id=id)  # fmt: skip
     yield words(

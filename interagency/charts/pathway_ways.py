@@ -454,10 +454,17 @@ class _Search:
     # --- naming other cards -----------------------------------------------------------------------
 
     def _refer(self) -> None:
-        """Where the ways would go on from what is missing."""
+        """Where the ways would go on from what is missing, and from decisions to others."""
         for draft in _all(self.roots):
-            if draft.card.look in ABSENT and draft.card.agency in self.owners:
+            known = draft.card.agency in self.owners
+            if draft.card.look in ABSENT and known:
                 draft.ways_on = draft.card.agency
+            if draft.card.decision and not draft.children and not draft.ways_on:
+                if known:
+                    draft.ways_on = draft.card.agency
+                else:
+                    told = self.ours.say("decided; the person stays")
+                    draft.card = replace(draft.card, details=(*draft.card.details, told))
 
     def _signs(self) -> dict[str, str]:
         """A letter for each agency whose ways on are spoken of elsewhere, in reading order."""

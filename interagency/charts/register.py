@@ -175,7 +175,7 @@ def register(
         remarks=remarks,
         sources=graph.plan.sources,
         groups=groups,
-        notes=said.notes,
+        notes=tuple(note for note in said.notes if isinstance(note, str)),
         wording=said.wording,
     )
 

@@ -13,7 +13,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from interagency.charts.ladder import described
-from interagency.charts.ladder_rows import SECTOR_ORDER, Column, Content, Row, content
+from interagency.charts.ladder_rows import (
+    SECTOR_ORDER,
+    Column,
+    Content,
+    Row,
+    codes_of,
+    content,
+    told_notes,
+)
 from interagency.charts.lanes_flow import LaneBy, lanes_of
 from interagency.charts.lanes_key import numbers
 from interagency.charts.pathway import names_of
@@ -94,7 +102,7 @@ def _lanes(
         yield said.wording.heading(said.wording.say(PILLARS[pillar].word))
         for lane in dict.fromkeys(lanes.values()):
             yield from _lane(said, [row for row in rows if lanes[row.sender] == lane], lane, shown)
-    yield from said.notes
+    yield from told_notes(said.notes, said.wording)
 
 
 def _lane(said: Content, rows: Sequence[Row], lane: str, shown: Mapping[str, str]) -> Iterator[str]:
@@ -133,7 +141,7 @@ def _matrix(
     receivers = {row.receiver for row in said.rows}
     if idle := [column.name for column in said.columns if column.id not in receivers]:
         yield say("Receives nothing here: {names}.", names=said.wording.clauses(idle))
-    yield from said.notes
+    yield from told_notes(said.notes, said.wording)
 
 
 def _map(
@@ -152,7 +160,7 @@ def _map(
             if not row.there and row.sender == column.id:
                 ends = f"-> {said.name(row.receiver)}"
                 yield _SET_IN + said.wording.headed(ends, row.words + _codes(row))
-    yield from said.notes
+    yield from told_notes(said.notes, said.wording)
 
 
 def _in_touch(said: Content, column: Column, there: Sequence[Row]) -> Iterator[str]:
@@ -192,6 +200,8 @@ def _pathway(
         yield ours.say("No way of a person is stated.")
     for card in found.apart:
         yield ours.say("On none of these ways: {what}", what=told_of(card, ours))
+    marks = [mark for card in (*found.cards, *found.apart) for mark in card.marks]
+    yield from told_notes(codes_of(findings, marks, ours), ours)
 
 
 def _way(node: Node, depth: int, ours: Wording) -> Iterator[str]:

@@ -23,6 +23,7 @@ from interagency.charts.signs import meanings
 from interagency.charts.theme import INFORMAL, PAGES, PILLARS
 from interagency.errors import RenderError
 from interagency.graph import PlanGraph
+from interagency.rules import BUILT_IN
 from interagency.vocabulary import Pillar
 
 HANDOFF_VIEWS = [view for view in VIEWS if view != "functions"]
@@ -425,3 +426,19 @@ def test_numbers_are_chosen_on_the_command_line(tmp_path: Path) -> None:
     )
     told = typed("chart", "nepal", "--view", "lanes", "--no-numbers", "-o", str(tmp_path / "x.svg"))
     assert (told.status, "Only the ladder" in told.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("view", HANDOFF_VIEWS)
+def test_every_code_on_a_chart_is_told_in_words_below_it(view: str, name: str) -> None:
+    chart = interagency.chart(interagency.audit(real(name)), view=view)
+    notes = [text.text for page in chart.pages for text in page.texts() if text.role == "note"]
+    drawn = set(re.findall(r"\b[GXPR]\d\d\b", words_on(*chart.pages)))
+    titles = {rule.code: rule.title for rule in BUILT_IN}
+    assert drawn
+    assert drawn <= set(notes)
+    assert all(titles[code].split()[0] in " ".join(notes) for code in drawn)
+
+
+def test_a_chart_without_findings_explains_no_codes() -> None:
+    assert "Codes of findings:" not in words_on(*draw(real("thailand")).pages)

@@ -281,3 +281,30 @@ def test_the_same_plan_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     }
     assert len(runs) == 1
     assert len(runs.pop()) > 10_000
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("group", [None, "children"])
+def test_every_way_says_how_it_goes_on_or_that_it_ends(name: str, group: str | None) -> None:
+    graph = real(name).for_group(group) if group else real(name)
+    last = [node.card for root in ways_of(graph).roots for node in nodes(root) if not node.children]
+    open_ended = [card for card in last if card.look in (Look.STEP, Look.FOUND)]
+    silent = [
+        card.id
+        for card in open_ended
+        if not card.goes_on and not any("the person stays" in detail for detail in card.details)
+    ]
+    assert silent == []
+
+
+def test_a_pathway_says_of_which_ladder_its_numbers_are() -> None:
+    graph = real("bulgaria")
+    whole, children = (words_of(*pathway(g)) for g in (graph, graph.for_group("children")))
+    assert "Numbers are those of the ladder." in whole
+    assert any("drawn with the same choices" in text for text in children)
+
+
+def test_what_is_done_by_habit_is_explained_on_a_pathway() -> None:
+    (page,) = pathway(real("nepal"))
+    legend = [text.text for text in page.texts() if text.role == "legend"]
+    assert "Informal: done by habit" in legend
