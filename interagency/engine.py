@@ -33,7 +33,7 @@ from interagency.graph import PlanGraph
 from interagency.model import THE_PLAN, Handoff, Waiver
 from interagency.places import Kind, Location, Ref
 from interagency.text import unseen
-from interagency.vocabulary import HandoffKind, Pillar, Stage
+from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
 
 PLAN = Ref(Kind.PLAN)
 OF_WAIVERS = ("W01", "waiver-waives-nothing")
@@ -89,11 +89,14 @@ class Expected:
     pillars: tuple[Pillar, ...]
     stage: Stage | None = None
     what: str = ""
+    needs: tuple[Need, ...] = ()
+    """What has to travel with it, beside what its kind and the requirements ask for."""
 
     def __post_init__(self) -> None:
         _keep(self, "kind", HandoffKind(self.kind))
         _keep(self, "pillars", tuple(map(Pillar, self.pillars)))
         _keep(self, "stage", self.stage and Stage(self.stage))
+        _keep(self, "needs", tuple(map(Need, self.needs)))
         _check_texts(self, "sender", "receiver", "what")
 
 

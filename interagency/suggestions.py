@@ -321,13 +321,13 @@ def _unsaid(own: Handoff, there: Handoff) -> dict[str, object]:
 
 
 def _needs(wanted: Expected, finding: Finding) -> tuple[Need, ...]:
-    """What travels with the kind, and what the finding's requirements ask to travel with it."""
+    """What the rule says must travel with it, what its kind asks for, and the requirements."""
     asked = [
         need
         for requirement in finding.requirements
         for need in catalogue.needs_of(requirement, wanted.kind)
     ]
-    return tuple(dict.fromkeys([*_NEEDS.get(wanted.kind, ()), *map(Need, asked)]))
+    return tuple(dict.fromkeys([*wanted.needs, *_NEEDS.get(wanted.kind, ()), *map(Need, asked)]))
 
 
 def _free(an_id: str, taken: set[str]) -> str:

@@ -12,7 +12,7 @@ from interagency.graph import PlanGraph
 from interagency.order import troubles
 from interagency.places import Location
 from interagency.reports._words import version
-from interagency.vocabulary import Completeness, HandoffKind, Pillar, Stage
+from interagency.vocabulary import Completeness, HandoffKind, Need, Pillar, Stage
 
 
 class _Part(BaseModel):
@@ -44,6 +44,7 @@ class ExpectedPart(_Part):
     pillars: tuple[Pillar, ...]
     stage: Stage | None
     what: str
+    needs: tuple[Need, ...]
 
 
 class FindingPart(_Part):
@@ -240,6 +241,7 @@ def _finding(finding: Finding, rank: int, because: str, *, symptom: bool = False
                 pillars=e.pillars,
                 stage=e.stage,
                 what=e.what,
+                needs=e.needs,
             )
             for e in finding.expected
         ),

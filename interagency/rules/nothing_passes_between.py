@@ -27,7 +27,7 @@ from interagency.lines import (
     tracers,
     victims_side,
 )
-from interagency.vocabulary import HandoffKind, Pillar, Stage
+from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
 
 _K = HandoffKind
 _PROTECT, _PROSECUTE = (Pillar.PROTECT,), (Pillar.PROSECUTE,)
@@ -164,6 +164,7 @@ LINES = (
             _PROTECT,
             Stage.REFLECTION,
             "decision that holds a removal up, for that purpose only",
+            (Need.USE_LIMITATION, Need.NO_REMOVAL),
         ),
         ("COE-10-2A", "COE-13", "PAL-07"),
         person="sends",

@@ -7,6 +7,7 @@ import re
 import pytest
 from small_plans import closes, graph_of, met, told
 
+import interagency
 from interagency.engine import run
 from interagency.rules.nothing_passes_between import LINES, nothing_passes_between
 from interagency.rules.victim_left_out import LINES as TOLD_AND_HEARD
@@ -183,3 +184,11 @@ def test_where_those_who_decide_investigate_the_file_says_who_is_a_victim() -> N
         + "  - {from: police, to: shelter, kind: referral, pillars: [protect]}\n"
     )
     assert told(RULE, lines, "complete") == []
+
+
+def test_what_is_proposed_to_those_who_remove_may_be_used_for_nothing_else() -> None:
+    audit = interagency.audit(graph_of(plan("removal-held-up"), "complete"), [RULE])
+    (told_there,) = interagency.suggest(audit)
+    (line,) = told_there.handoffs
+    assert line.receiver == "permits"
+    assert {"use_limitation", "no_removal"} <= set(line.needs)
