@@ -363,10 +363,11 @@ def lacking(found: Coverage) -> tuple[Lacking, ...]:
 def _handoffs(of: _Open) -> Iterator[Lacking]:
     """Handoffs between agencies that are there: each part once, with the one that does most."""
     ways = [(x, p, frozenset(_ways(p))) for x, p in of]
+    count = Counter(chain.from_iterable(_ways(p) for _, p in of))
     while ways:
-        count = Counter(chain.from_iterable(_ways(p) for _, p, _ in ways))
-        most = count.most_common(1)[0][0]
+        most = max(count, key=count.__getitem__)
         chosen = [(x, p) for x, p, does in ways if most in does]
+        count.subtract(chain.from_iterable(_ways(p) for _, p in chosen))
         yield _lacking(
             chosen,
             senders=(_shared(p.senders for _, p in chosen),),

@@ -235,6 +235,9 @@ _LIVES_ON: Mapping[Function, Implied] = {
     _F.VICTIM_IDENTIFICATION: Implied(
         (_DECIDES,), (PERSON,), "decision", "decision on the case", ()
     ),
+    _F.CORRUPTION_INVESTIGATION: Implied(
+        ("anti_corruption",), ("prosecution",), "evidence_transfer", "file on an official", ()
+    ),
     _F.COMPENSATION_ORDER: Implied(
         ("compensation_fund",), (PERSON,), "asset_transfer", "payment of what was awarded", ()
     ),
@@ -696,15 +699,16 @@ class Matching:
     ) -> tuple[str, ...]:
         """Two such handoffs over one other agency, or over one of some."""
         out, into = self._in_house(senders), self._in_house(receivers)
-        middles = {
-            h.receiver: h.id
-            for h in reversed(self.graph.handoffs)
-            if h.sender in out and h.receiver not in _NO_AGENCY and first(h)
-            if over is None or h.receiver in over
-        }
+        middles: dict[str, list[Handoff]] = {}
         for h in self.graph.handoffs:
-            if h.sender in middles and h.receiver in into and then(h):
-                return (middles[h.sender], h.id)
+            there = h.receiver not in _NO_AGENCY and (over is None or h.receiver in over)
+            if h.sender in out and there and first(h):
+                middles.setdefault(h.receiver, []).append(h)
+        for h in self.graph.handoffs:
+            if h.receiver in into and then(h):
+                before = (b for b in middles.get(h.sender, ()) if b.sender != h.receiver)
+                if way := next(before, None):
+                    return (way.id, h.id)
         return ()
 
 

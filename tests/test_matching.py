@@ -208,6 +208,11 @@ BOTH_WAYS = {
         "house witness request_for_assistance; coord police guidance",
         "police witness request_for_assistance; coord house guidance",
     ),
+    "not back to where it was": (
+        ("UNT-24-1", "threat assessment and admission to protection"),
+        "pp police request_for_assistance",
+        "police desk feedback; desk police complaint; pp desk training",
+    ),
     "the house": (
         ("UNT-20", "case file"),
         "unit pp evidence_transfer; police unit notification",
@@ -419,6 +424,7 @@ def test_every_step_of_asking_is_known_as_one() -> None:
         ("PAL-05", "charge against the trafficker", "pp court charge", ("pp", "court")),
         ("UNT-20", "case file", "police pp evidence_transfer", ("police", "pp")),
         ("COE-10-1", "decision on the case", "panel person decision", ("panel",)),
+        ("UNT-09", "file on an official", "bureau pp evidence_transfer", ("bureau", "pp")),
         ("PAL-06-6", "payment of what was awarded", "moj person asset_transfer", ("moj",)),
     ],
 )
@@ -483,6 +489,7 @@ DELETED = {
     "the police abroad": ({"atu-abroad"}, {"UNT-27-1A", "COE-33-1"}),
     "the request abroad": ({"prosecutor-central"}, {"UNT-18-18"}),
     "the channel on officials": ({"atu-anticorr"}, {"UNT-09"}),
+    "their file": ({"anticorr-prosecutor"}, {"UNT-09"}),
     "the shield of witnesses": ({"prosecutor-witness"}, {"UNT-24-1"}),
     "money for those who help": (
         {"coord-shelter_w", "coord-shelter_m", "coord-outreach"},

@@ -55,7 +55,7 @@ def text(
     """
     lines: list[str] = []
     for label, told in looked_at(coverage.graph):
-        lines += textwrap.wrap(f"{label + ':':<12}{told}", width, subsequent_indent=" " * 12)
+        lines += textwrap.wrap(f"{label + ':':<11} {told}", width, subsequent_indent=" " * 12)
     lines.append(f"{'Against:':<12}{', '.join(coverage.standards)}" + _strict(coverage))
     lines.append(f"{'Made by:':<12}interagency {version()}")
     lines += ["", *textwrap.wrap(_summary(coverage), width, subsequent_indent="  ")]
