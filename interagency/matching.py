@@ -8,38 +8,46 @@ is needed. It is here, the same for every plan, and each part of it says why:
 sector or role is there for stands in: a ministry that gives mutual legal assistance is the
 central authority. A stand-in does not stand on both sides: that a court may confiscate does not
 make it the office it sends its orders to. A unit and the agency it is part of are one house. The
-public is the community. Where a provision asks for witness protection, the office that is there
-for it counts as police. An agency of another State owes nothing under this plan.
+public is the community. Where a provision asks for protection by the police, the office for the
+protection of witnesses counts too. Who pays an award is the fund, where there is one. An agency
+of another State owes nothing under this plan.
 
 *Another State's part.* What only another State, or an international body, would send is its duty.
 One's own is to have somebody who receives it. And nothing obliges a State to ask: what it asks of
-another is no breach where it is missing.
+another is no breach where it is missing, and who answers does what the provision is about.
 
 *Persons* (referral, change of custody) go a way: whoever meets them hands them to a case manager,
 who brings them to where they have to go, and an audit calls that in order. The ways are those of
-the audit: open to one and the same person, ended by a step that brings them there. Every agency
-at whose door a person may stand must have one; prosecutors, courts and guardians need none where
-others are listed, since persons come to them by others. Persons in a service stay in the hands of
-the case manager who sent them there. Who identifies may give word to a helper or case manager,
-who has the person. A child goes to child protection, whoever else is listed. To those who
-investigate goes a case and no person: any kind that carries one will do, from each kind of office
-that sees cases.
+the audit: open to one and the same person, ended by a step that brings them there; a notice does
+so only at child protection, which has to come, and a claim only at who decides on it. Every
+agency at whose door a person may stand must have one; prosecutors, courts and guardians need none
+where others are listed, since persons come to them by others. Persons in a service stay in the
+hands of the case manager who sent them there. Who only identifies hands nobody on: word to a
+helper or case manager is what is asked, and no round over those who remove people. A child goes
+to child protection, whoever else is listed. To those who investigate goes a case and no person:
+any kind that carries one will do, from each kind of office that sees cases, and the prosecution
+is as good as the police.
 
 *Words, decisions, evidence, money* pass from one who is competent to one who is: provisions list
 who may, so one of the listed is enough. What the co-ordinator, the rapporteur and the police are
 to hear is another matter: each listed kind of office sees something else, so each is asked. It
 goes straight; or in the same kind over one other; or over the collector of data, where it is
-data; or over a case manager who has the person in hands or was told. Over a case manager a notice
-must go on as a word: that somebody asks for a permit does not announce that removal stops. A
-decision, a charge, evidence and money go straight. Any longer way proves nothing: four steps that
-have to do with other things are no channel. What belongs to one stage alone (return,
-compensation, prevention ...) answers nothing of another stage, and what is about status nothing
-about a trial.
+data; or over the central authority, where it goes abroad; or over a hotline or a case manager who
+was told. Over these a notice must go on as a word: that somebody asks for a permit does not
+announce that removal stops. A decision, a charge, evidence and money go straight. Any longer way
+proves nothing: four steps that have to do with other things are no channel. What belongs to one
+stage alone (return, compensation, prevention ...) answers nothing of another stage, what is about
+status nothing about a trial, and one decision on status not another. A person is told by whoever
+they are brought to.
 
 *Kinds that do what another is asked to do* are listed with their reason below.
 
 *Guidance, training, funding* must reach every listed kind of receiver. Who gives it matters less:
 whoever leads in what the provision asks for may, and money may come from anybody.
+
+*Functions that live on a handoff.* Some functions nobody carries out alone, and the reference
+data has no charge and no case file. Where a requirement asks for such a function and both ends
+are in the plan, the handoff is asked for as well, as our reading.
 """
 
 from __future__ import annotations
@@ -54,6 +62,7 @@ from interagency.model import PERSON, PUBLIC, Agency, Handoff
 from interagency.vocabulary import Function, HandoffKind, Role, Sector, Stage
 
 _DECIDES = "role:identification_authority"
+_SPEAKS = "role:legal_representative"
 _K, _F, _S = HandoffKind, Function, Sector
 
 TASK_OF_ROLE: Mapping[Role, Function] = {
@@ -341,7 +350,7 @@ class Matching:
 
     def __init__(self, graph: PlanGraph) -> None:
         self.graph = graph
-        self._led: dict[tuple[tuple[str, ...], bool], Mapping[str, int]] = {}
+        self._led: dict[tuple[tuple[str, ...], frozenset[HandoffKind]], Mapping[str, int]] = {}
 
     def matches(self, requirement: Requirement, implied: Implied) -> Iterator[Match]:
         """How one implied handoff stands: a match for each of whom it is asked on its own."""
@@ -385,6 +394,8 @@ class Matching:
         receivers = {n: self._who(n, implied.senders) for n in implied.receivers}
         if _S.LAW_ENFORCEMENT in receivers and not _OF_PROTECTION.isdisjoint(functions):
             receivers[_S.LAW_ENFORCEMENT] += self._members(_S.WITNESS_PROTECTION)
+        if kind is _K.INFORMATION_SHARING and {PERSON, _SPEAKS} <= receivers.keys():
+            receivers[_SPEAKS] += self._members("role:case_manager")  # who speaks for the person
         if kind in _EVERY_RECEIVER:
             receivers = {n: self._members(n) for n in receivers}
         elif kind is _K.DECISION and receivers.get(_S.COMPENSATION_FUND):
@@ -482,7 +493,13 @@ class Matching:
             for sender in self._at_the_door(asked):
                 by = self._brought(asked, sender, receivers)
                 why = "within itself" if by == (sender,) else ""
-                yield Match((sender,), receivers, by, why, named)
+                to = receivers if by else (*self._leading_there(asked, receivers), *receivers)
+                yield Match((sender,), to, by, why, named)
+
+    def _leading_there(self, asked: _Asked, receivers: tuple[str, ...]) -> Iterator[str]:
+        """The case managers who bring persons there; whoever hands them a person does too."""
+        led = self._led_to(asked, receivers)
+        yield from (m for m in self._managers if m in led and m not in receivers)
 
     def _at_the_door(self, asked: _Asked) -> tuple[str, ...]:
         """Those at whose door a person may stand; all, where nobody else is listed."""
@@ -504,14 +521,14 @@ class Matching:
             return (sender,)
         led = self._led_to(asked, receivers)
         if sender in led and not decides:
-            return self._way(sender, receivers)
+            return self._way(sender, receivers, self._last(asked, receivers))
         if sender in _NO_AGENCY:
             return ()
         for other in self._told_of_the_decision(sender) if decides else self._keeping(sender):
             if other.id in receivers:
                 return self._first((sender, other.id), (sender, other.id), lambda _: True)
             if other.id in led:
-                return self._way(other.id, receivers)
+                return self._way(other.id, receivers, self._last(asked, receivers))
         return ()
 
     def _keeping(self, an_id: str) -> tuple[Agency, ...]:
@@ -532,32 +549,42 @@ class Matching:
         yield from (a for a in helpers.values() if a.id in told)
 
     def _led_to(self, asked: _Asked, receivers: tuple[str, ...]) -> Mapping[str, int]:
-        """Everyone from whom a person comes there; a claim brings them to who decides on it."""
-        claim = _S.ASYLUM_AUTHORITY in asked.receivers
-        key = receivers, claim
+        """Everyone from whom a person comes there."""
+        key = receivers, self._last(asked, receivers)
         if key not in self._led:
-            graph = self.graph
+            graph, last = self.graph, key[1]
             identifiers = {a.id for a in graph.identifiers}
             asks = bool(identifiers) and identifiers.issubset(receivers)
-            last = HELP_KINDS | {_K.COMPLAINT} if claim else HELP_KINDS
             doors = [r for r in receivers if not asks or r not in identifiers]
             led = graph.whom_it_leads(doors, self._tells_of_persons, last=lambda h: h.kind in last)
             self._led[key] = {**led, **(graph.led_to_identification if asks else {})}
         return self._led[key]
+
+    @staticmethod
+    def _last(asked: _Asked, receivers: tuple[str, ...]) -> frozenset[HandoffKind]:
+        """Kinds by which a way of persons can end there."""
+        last = HELP_KINDS
+        if _S.ASYLUM_AUTHORITY in asked.receivers:  # a claim brings them to who decides on it
+            last |= {_K.COMPLAINT}
+        if set(receivers) == set(asked.receivers.get(_S.CHILD_PROTECTION, ())):
+            last |= {_K.NOTIFICATION}  # who is told of a child has to come
+        return last
 
     def _tells_of_persons(self, handoff: Handoff) -> bool:
         """Whether a way of persons may lead over a handoff."""
         late = handoff.stage in _LONG_AFTER
         return handoff.kind in _OF_PERSONS and not late and not self.graph.is_of_an_inquiry(handoff)
 
-    def _way(self, sender: str, receivers: tuple[str, ...]) -> tuple[str, ...]:
+    def _way(
+        self, sender: str, receivers: tuple[str, ...], last: frozenset[HandoffKind]
+    ) -> tuple[str, ...]:
         """Ids of the handoffs of a shortest way of persons, straight from a sender to receivers."""
         steps: dict[str, tuple[str, ...]] = {sender: ()}
         queue = [sender]
         for at in queue:
             sent = [h for h in self.graph.sent_by(at) if self._tells_of_persons(h)]
             for h in sent:
-                if h.receiver in receivers and h.kind in HELP_KINDS:
+                if h.receiver in receivers and h.kind in last:
                     return (*steps[at], h.id)
             for h in sent:
                 if h.receiver not in steps and h.receiver not in _NO_AGENCY:

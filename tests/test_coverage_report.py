@@ -176,6 +176,18 @@ def test_breaches_come_first_then_handoffs_then_agencies_then_functions() -> Non
     assert "Police; and Court, the high one: drafting and executing requests: UNT-29-3" in flat
 
 
+def test_where_persons_do_not_come_the_case_manager_who_brings_them_is_named() -> None:
+    agencies = (
+        "  - {id: desk, name: Help desk, sector: social_welfare, roles: [case_manager]}\n"
+        "  - {id: clinic, name: Clinic, sector: health}\n"
+    )
+    handoff = "  - {from: desk, to: clinic, pillars: [protect], kind: referral}\n"
+    plan = DRAFT.replace("handoffs:\n", f"{agencies}handoffs:\n{handoff}")
+    plan = plan.replace("border_control}", "border_control, roles: [detecting_agency]}")
+    told = said("coverage", "-", "--standard", "cets197", "--brief", plan=plan)
+    assert "Border Guard → Help desk or Clinic: " in told
+
+
 def test_an_agency_that_is_missing_is_told_once_with_all_it_touches() -> None:
     told = said("coverage", "-", "--standard", "untoc", "--brief", plan=DRAFT)
     nobody = re.findall(r"No ([a-z ]+) \(", told)

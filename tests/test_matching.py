@@ -152,6 +152,21 @@ BOTH_WAYS = {
         "border clinic referral; border child referral; clinic child referral",
         "border clinic referral; child clinic referral",
     ),
+    "who is told of a child has to come": (
+        ("COE-10-3", "person presumed to be a child"),
+        "border child notification",
+        "border child reporting; border police notification",
+    ),
+    "and a notice brings no adult": (
+        ("COE-12-1B", "person needing care"),
+        "border clinic referral",
+        "border clinic notification",
+    ),
+    "who speaks for the person": (
+        ("PAL-06-2A", "what proceedings exist, their timing and result"),
+        "pp desk notification trial_protection",
+        "pp house notification trial_protection; desk house referral",
+    ),
     "a claim to asylum": (
         ("COE-14-5", "person wishing to claim protection"),
         "desk asylum complaint; stay desk referral",
