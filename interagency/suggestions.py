@@ -3,8 +3,8 @@
 A proposal is a handoff with what must travel with it, and where persons move the word that goes
 back; several handoffs, where a finding asks for several (word back to three referrers). It is
 proposed only when it was tried: with it in the plan its finding is closed, no rule finds anything
-new, and no guarded handoff is created. Where nothing passes that test, the proposal says what
-else is needed.
+new, and no guarded handoff is created. Where nothing passes that test, what opens only something
+less grave is proposed, and says so; else the proposal says what else is needed.
 
 Where the plan has a line with the same ends, kind and stage, that line is mended before a second
 one is drawn beside it. Consent is asked for where a person is told of; what passes outside of
@@ -87,13 +87,22 @@ def suggest(
     Args:
         graph: the view of the plan that was audited.
         findings: what is to be closed.
-        rules: the rules of the audit: none of them may find anything new.
+        rules: the rules of the audit: none of them may find anything new that is as grave.
     """
     asked = tuple(rules)
     trial = _Trial(graph.of_all_pillars.in_order, {rule.code: rule for rule in asked})
     for finding in findings:
         if finding.code in trial.rules:
             yield trial.suggested(finding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Handoffs that close a finding: the ids taken with them, and what they open."""
+
+    handoffs: tuple[Handoff, ...]
+    taken: set[str]
+    opens: tuple[Rule, ...]
 
 
 class _Trial:
@@ -106,23 +115,37 @@ class _Trial:
         self.taken = {h.id for h in graph.plan.handoffs}
 
     def suggested(self, finding: Finding) -> Suggestion:
-        """The first handoff, or the fewest together, that pass."""
-        wanted = _ranked(self.graph, finding.expected)[:MOST_TRIED]
+        """The first handoff, or the fewest together, that open nothing.
+
+        Where there are none, the first that open only what is less grave, and it is said.
+        """
         refused: list[str] = []
-        for one in wanted:
-            if mended := self._mending(one, finding):
+        second: tuple[_Tried, str] | None = None
+        for wanted, because in self._choices(finding):
+            if len(wanted) == 1 and (mended := self._mending(wanted[0], finding)):
                 return mended
-            found = self._passing((one,), finding, refused)
-            if found:
-                return Suggestion(finding, found, because=_because(self.graph, one))
-        together = self._fewest(finding)
-        if len(together) > 1:
-            found = self._passing(together, finding, refused)
-            if found:
-                because = f"it takes {len(together)} handoffs together"
-                return Suggestion(finding, found, because=because)
+            tried = self._tried(wanted, finding, refused)
+            if tried and not tried.opens:
+                return self._taken(tried, finding, because)
+            second = second or ((tried, because) if tried else None)
+        if second:
+            tried, because = second
+            opened = listed(f"{r.code} {r.name} ({r.severity})" for r in tried.opens)
+            return self._taken(tried, finding, f"{because}; see to what it opens: {opened}")
         needed = (*finding.lacking, *refused) or (finding.mend,)
         return Suggestion(finding, needed=tuple(needed))
+
+    def _choices(self, finding: Finding) -> Iterator[tuple[tuple[Expected, ...], str]]:
+        """What to try, each with why: handoffs one by one, then the fewest together."""
+        for one in _ranked(self.graph, finding.expected)[:MOST_TRIED]:
+            yield (one,), _because(self.graph, one)
+        together = self._fewest(finding)
+        if len(together) > 1:
+            yield together, f"it takes {len(together)} handoffs together"
+
+    def _taken(self, tried: _Tried, finding: Finding, because: str) -> Suggestion:
+        self.taken = tried.taken
+        return Suggestion(finding, tried.handoffs, because=because)
 
     def _mending(self, wanted: Expected, finding: Finding) -> Suggestion | None:
         """The plan's own line with what it lacks, where that is enough to close the finding."""
@@ -131,46 +154,41 @@ class _Trial:
             if not _same_line(own, there):
                 continue
             mended = own.model_copy(update=_unsaid(own, there))
-            if self._passes((mended,), finding, []):
+            if self._opens((mended,), finding, [], "") == ():
                 because = f"the plan has the line {own.id}, which lacks this"
                 return Suggestion(finding, (mended,), because=because)
         return None
 
-    def _passing(
+    def _tried(
         self, wanted: tuple[Expected, ...], finding: Finding, refused: list[str]
-    ) -> tuple[Handoff, ...]:
-        """The handoffs, where they close the finding and harm nothing; else why not is noted."""
+    ) -> _Tried | None:
+        """The handoffs, where they close the finding and open nothing as grave; else why not."""
         taken = set(self.taken)
         made = tuple(h for w in wanted for h in self._made(w, finding, taken))
-        if not self._passes(made, finding, refused, wanted):
-            return ()
-        self.taken = taken
-        return made
-
-    def _passes(
-        self,
-        made: tuple[Handoff, ...],
-        finding: Finding,
-        refused: list[str],
-        wanted: tuple[Expected, ...] = (),
-    ) -> bool:
-        """Whether the handoffs close the finding and harm nothing; else why not is noted."""
         ends = "; ".join(
             f"{self.graph.name(w.sender)} → {self.graph.name(w.receiver)}" for w in wanted
         )
+        opens = self._opens(made, finding, refused, ends)
+        if opens is None:
+            return None
+        if grave := [r for r in opens if r.severity >= finding.severity]:
+            refused.append(f"{ends} would open {listed(f'{r.code} {r.name}' for r in grave)}")
+            return None
+        return _Tried(made, taken, opens)
+
+    def _opens(
+        self, made: tuple[Handoff, ...], finding: Finding, refused: list[str], ends: str
+    ) -> tuple[Rule, ...] | None:
+        """The rules that find something new; None where it stays open or a guard is missing."""
         if guards := sorted({g for h in made for g in violates(self.graph, h)}):
             refused.append(f"{ends} would be a guarded handoff ({', '.join(guards)})")
-            return False
+            return None
         after = self.graph.with_handoffs(made)
         if not self._closed(finding, after):
-            if len(wanted) > 1:
+            if "; " in ends:
                 refused.append(f"{ends} together do not close it")
-            return False
-        new = sorted(c for c, r in self.rules.items() if _subjects(r, after) - self.before[c])
-        if new:
-            refused.append(f"{ends} would open {', '.join(new)}")
-            return False
-        return True
+            return None
+        return tuple(r for c, r in self.rules.items() if _subjects(r, after) - self.before[c])
 
     def _made(self, wanted: Expected, finding: Finding, taken: set[str]) -> tuple[Handoff, ...]:
         """The handoff, in place of the plan's own line where the plan speaks of it already."""
@@ -178,7 +196,9 @@ class _Trial:
         for h in self.graph.absent:
             same = (h.sender, h.receiver, h.kind) == (there.sender, there.receiver, there.kind)
             if same and self.graph.agency_is_there(h):
-                return h.model_copy(update={**IN_FORCE, **_unsaid(h, there)}), *back
+                own = h.model_copy(update={**IN_FORCE, **_unsaid(h, there)})
+                with_own = {"inferred": _goes_with(own)}
+                return own, *(b.model_copy(update=with_own) for b in back)
         return there, *back
 
     def _closed(self, finding: Finding, after: PlanGraph) -> bool:
@@ -289,9 +309,13 @@ def proposed(
         basis="to be prescribed",
         form="to be agreed",
         proposed=True,
-        inferred=f"the whole line: goes with {there.id}",
+        inferred=_goes_with(there),
     )
     return there, back
+
+
+def _goes_with(there: Handoff) -> str:
+    return f"the whole line: goes with {there.id}"
 
 
 def _told(there: Handoff, needs: tuple[Need, ...]) -> dict[str, object]:
@@ -398,8 +422,11 @@ def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
             lines.append(f"  # {head}: closed by {seen[edge]} as well")
             continue
         seen[edge] = main.id
-        lines.append(f"  # closes {head}; {s.because}")
-        if s.finding.requirements:
+        if main.id not in own:
+            lines.append(f"  # closes {head}; {s.because}")
+        elif len(s.handoffs) > 1:
+            lines.append(f"  # with the line {main.id}, see below: closes {head}")
+        if s.finding.requirements and not all(h.id in own for h in s.handoffs):
             lines.append(f"  # rests on {', '.join(s.finding.requirements)}")
         for handoff in s.handoffs:
             if handoff.id in own:

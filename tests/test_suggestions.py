@@ -1,6 +1,8 @@
-"""What is proposed closes its finding, opens none, and is no guarded handoff."""
+"""What is proposed closes its finding, opens none as grave, and is no guarded handoff."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -9,14 +11,19 @@ from strategies import plans
 
 import interagency as ia
 from interagency.catalogue import plan_names
+from interagency.engine import Severity
 from interagency.formats import read
+from interagency.graph import PlanGraph
 from interagency.guards import may_hear_back, tells_of_persons, violates
 from interagency.rules import by_name
 from interagency.suggestions import Suggestion, fragment, pasted
 
 
 def held(audit: ia.Audit, proposals: tuple[Suggestion, ...]) -> None:
-    """The property: each proposal, added alone, closes its finding and opens none."""
+    """The property: each proposal, added alone, closes its finding and opens none as grave.
+
+    What it opens that is less grave, it says.
+    """
     before = {f.id for f in audit.findings}
     for proposal in proposals:
         if not proposal.handoffs:
@@ -25,9 +32,11 @@ def held(audit: ia.Audit, proposals: tuple[Suggestion, ...]) -> None:
         for handoff in proposal.handoffs:
             assert violates(audit.graph, handoff) == ()
         grown = audit.graph.with_handoffs(proposal.handoffs)
-        after = {f.id for f in ia.audit(grown, waivers=False).findings}
-        assert proposal.finding.id not in after
-        assert after <= before
+        found = ia.audit(grown, waivers=False).findings
+        assert proposal.finding.id not in {f.id for f in found}
+        for opened in (f for f in found if f.id not in before):
+            assert opened.severity < proposal.finding.severity
+            assert f"{opened.code} {opened.rule}" in proposal.because
 
 
 @pytest.mark.parametrize("name", plan_names())
@@ -146,3 +155,48 @@ def test_consent_is_asked_for_where_others_are_told_of_a_person(name: str) -> No
             assert "consent" in handoff.needs, handoff
         if handoff.stage == "system" and handoff.kind in ("information_sharing", "reporting"):
             assert handoff.data == "anonymous", handoff
+
+
+LESS_GRAVE = """
+format: 1
+plan: {id: p, title: P, as_of: 2024, completeness: complete}
+agencies:
+  - {id: social, name: Social office, roles: [detecting_agency], interviews: true}
+  - {id: panel, name: Panel, roles: [identification_authority], interviews: false}
+  - {id: house, name: House, functions: [emergency_accommodation], interviews: true}
+handoffs:
+  - {from: person, to: panel, pillars: [protect], kind: complaint}
+  - {id: in, from: panel, to: house, pillars: [protect], kind: referral}
+  - {from: house, to: panel, pillars: [protect], kind: feedback}
+"""
+
+
+def test_what_opens_only_something_less_grave_is_proposed_and_says_so() -> None:
+    """A person who comes to nobody is not left there because the house would ask once more."""
+    graph = PlanGraph(*read(LESS_GRAVE.encode(), "p.yaml"))
+    rules = [by_name("G01"), by_name("G20").configured(at_most=1)]
+    audit = ia.audit(graph, rules)
+    assert [f.id for f in audit.findings] == ["G01:social"]
+    (proposal,) = ia.suggest(audit)
+    assert proposal.handoffs[0].id == "social-panel"
+    assert proposal.because.endswith("see to what it opens: G20 asked-again-and-again (medium)")
+    (grave,) = ia.suggest(
+        ia.audit(graph, [rules[0], replace(rules[1], severity=Severity.CRITICAL)])
+    )
+    assert not grave.handoffs
+    assert any("would open G20 asked-again-and-again" in text for text in grave.needed)
+
+
+def test_word_back_goes_with_the_line_that_the_plan_has() -> None:
+    """The line is only to hold from now on, so its own id is the one that is there."""
+    text = LESS_GRAVE + (
+        "  - {id: own, from: social, to: panel, pillars: [protect], kind: referral,"
+        " status: planned}\n"
+    )
+    audit = ia.audit(PlanGraph(*read(text.encode(), "p.yaml")), [by_name("G01")])
+    (proposal,) = ia.suggest(audit)
+    line, back = proposal.handoffs
+    assert (line.id, back.inferred) == ("own", "the whole line: goes with own")
+    told = fragment(audit.graph, [proposal])
+    assert "# with the line own, see below: closes G01:social" in told
+    assert told.count("closes G01:social") == 1

@@ -125,7 +125,7 @@ def _flag(graph: PlanGraph, step: Handoff) -> Flag:
             Expected(
                 sender=step.receiver,
                 receiver=step.sender,
-                kind=HandoffKind.NOTIFICATION,
+                kind=HandoffKind.FEEDBACK,  # it brings no new case to whoever sent the child
                 pillars=(Pillar.PROTECT,),
                 stage=Stage.FIRST_RESPONSE,
                 what="word that the child arrived, or is missing",

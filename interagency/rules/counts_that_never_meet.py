@@ -8,10 +8,11 @@ from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, li
 from interagency.graph import PlanGraph
 from interagency.model import PARTICIPANTS, Agency
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, HandoffKind, Pillar, Sector, Stage
+from interagency.vocabulary import Function, HandoffKind, Level, Pillar, Sector, Stage
 
 _DATA = frozenset({HandoffKind.REPORTING, HandoffKind.INFORMATION_SHARING})
 _SUBJECT = Ref(Kind.PLAN, "counts")
+_BELOW = {Level.PROVINCIAL, Level.DISTRICT, Level.LOCAL}
 _KEEPERS = (Sector.NATIONAL_RAPPORTEUR, Sector.COORDINATION_BODY)
 
 
@@ -106,20 +107,15 @@ def _flag(graph: PlanGraph, parts: list[list[Agency]]) -> Flag:
         f"({number}) {listed((a.name for a in part), most=4)}."
         for number, part in enumerate(parts, 1)
     )
-    likely = _keeper(graph, parts)
-    keeper, keeper_id = (likely.name, [likely.id]) if likely else ("one register", [])
-    closing = (
-        Expected(
-            sender=parts[1][0].id,
-            receiver=parts[0][0].id,
-            kind=HandoffKind.REPORTING,
-            pillars=tuple(Pillar),
-            stage=Stage.MONITORING,
-            what="counts by stage, without names",
-        ),
-    )
+    keeper = _keeper(graph, parts)
+    name = keeper.name if keeper else "one national body (function data_collection)"
+    there = "" if keeper else " The plan has none that could: name it first."
+    closing = tuple(_closing(parts, keeper)) if keeper and len(parts) == 2 else ()
     return Flag(
-        about=(_SUBJECT, *agency(*(a.id for part in parts for a in part), *keeper_id)),
+        about=(
+            _SUBJECT,
+            *agency(*(a.id for part in parts for a in part), *([keeper.id] if keeper else [])),
+        ),
         message=(
             f"{len(parts)} counts of victims are kept apart: {names} Nothing that is reported "
             "brings them to one place, so each can give another total."
@@ -129,15 +125,30 @@ def _flag(graph: PlanGraph, parts: list[list[Agency]]) -> Flag:
             "national total, and which of them report to it."
         ),
         mend=(
-            f"Let all of them report to {keeper}, with the same definitions and stages, without "
-            "names, and with a key by which one person is counted once."
+            f"Let all of them report to {name}, with the same definitions and stages, without "
+            f"names, and with a key by which one person is counted once.{there}"
         ),
-        expected=closing if len(parts) == 2 else (),
-        lacking=() if len(parts) == 2 else (f"a report from each of them to {keeper}",),
+        expected=closing,
+        lacking=() if closing else (f"a report from each of them to {name}",),
     )
 
 
+def _closing(parts: list[list[Agency]], keeper: Agency) -> Iterator[Expected]:
+    """A report to the keeper from each part that does not hold it."""
+    for part in reversed(parts):
+        if keeper not in part:
+            yield Expected(
+                sender=part[0].id,
+                receiver=keeper.id,
+                kind=HandoffKind.REPORTING,
+                pillars=tuple(Pillar),
+                stage=Stage.MONITORING,
+                what="counts by stage, without names",
+            )
+
+
 def _keeper(graph: PlanGraph, parts: list[list[Agency]]) -> Agency | None:
+    """Who could keep the count of the whole country; no province keeps that of another."""
     holders = [a for part in parts for a in part if Function.DATA_COLLECTION in a.functions]
     named = [*graph.in_sector(_KEEPERS[0]), *holders, *graph.in_sector(_KEEPERS[1])]
-    return named[0] if named else None
+    return next((a for a in named if a.level not in _BELOW), None)

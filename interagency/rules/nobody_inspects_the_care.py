@@ -20,6 +20,7 @@ _SUPERVISED = {Sector.HEALTH, Sector.LEGAL_AID, Sector.HOTLINE}
 _ADVICE_OR_MONEY = {_F.LEGAL_ASSISTANCE, _F.MATERIAL_ASSISTANCE}
 _STANDARDS = {_K.GUIDANCE, _K.ORDER}
 _WATCHING = {_F.EVALUATION_REVIEW, _F.INDEPENDENT_MONITORING}
+_OVERSIGHT = {_F.PROCEDURES, *_WATCHING}
 _SUBJECT = Ref(Kind.PLAN, "standards-of-care")
 
 
@@ -139,30 +140,37 @@ def _flag(
 
 
 def _steps(graph: PlanGraph, unguided: list[Agency], unwatched: list[Agency]) -> Iterator[Expected]:
-    for body in _overseers(graph)[:2]:
+    for body in _overseers(graph, {_F.PROCEDURES})[:2]:
         for a in unguided:
             if a.id != body.id:
                 yield _expected(body.id, a.id, _K.GUIDANCE, "standards of care")
+    for body in _overseers(graph, _WATCHING)[:2]:
         for a in unwatched:
             if a.id != body.id:
                 yield _expected(a.id, body.id, _K.REPORTING, "how the standards are kept")
 
 
-def _overseers(graph: PlanGraph) -> list[Agency]:
-    """Who could set standards and watch, the likeliest first."""
-    funding = {h.sender for h in graph.handoffs if h.kind is _K.FUNDING}
-    guiding = {h.sender for h in graph.handoffs if h.kind in _STANDARDS}
+def _overseers(graph: PlanGraph, tasks: set[Function]) -> list[Agency]:
+    """Who could set standards, or watch, the likeliest first.
+
+    That is whoever holds one of these tasks; where nobody does, who guides others, or pays them.
+    """
+    between = [h for h in graph.handoffs if h.receiver not in PARTICIPANTS]
+    funding = {h.sender for h in between if h.kind is _K.FUNDING}
+    guiding = {h.sender for h in between if h.kind in _STANDARDS}
+    holding = {a.id for a in graph.agencies if not tasks.isdisjoint(a.functions)}
     named = [
         a
         for a in graph.agencies
         if not _cares(a)
         and (
             a.id in funding | guiding
-            or not {_F.PROCEDURES, *_WATCHING}.isdisjoint(a.functions)
+            or not _OVERSIGHT.isdisjoint(a.functions)
             or a.sector in (Sector.SOCIAL_WELFARE, Sector.COORDINATION_BODY)
         )
     ]
-    return sorted(named, key=lambda a: (a.id not in guiding, a.id not in funding))
+    likely = [a for a in named if a.id in holding] or named
+    return sorted(likely, key=lambda a: (a.id not in guiding, a.id not in funding))
 
 
 def _expected(sender: str, receiver: str, kind: HandoffKind, what: str) -> Expected:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_plans import closes, met, told
+from small_plans import closes, graph_of, met, told
 
+from interagency.engine import Flag
 from interagency.rules.child_lost_between_two import child_lost_between_two
 from interagency.testing import check_examples
 
@@ -104,3 +105,10 @@ def test_what_is_no_custody_of_children_between_agencies_is_not_looked_at(
 
 def test_what_it_expects_closes_it() -> None:
     assert closes(RULE, BARE)
+
+
+def test_the_word_that_is_expected_brings_no_new_case_to_who_sent_the_child() -> None:
+    """A notice would be a way by which others come there, and from there be sent home unasked."""
+    graph = graph_of(BARE, "complete")
+    (flag,) = [a for a in child_lost_between_two(graph) if isinstance(a, Flag)]
+    assert [e.kind.value for e in flag.expected] == ["feedback"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from asking import Ask
-from small_plans import closes
+from small_plans import closes, graph_of
 
+from interagency.engine import Flag
 from interagency.rules.counts_that_never_meet import counts_that_never_meet
 from interagency.testing import check_examples
 
@@ -74,3 +75,38 @@ def test_as_of_a_year(ask: Ask) -> None:
 
 def test_what_is_expected_closes_it() -> None:
     assert closes(counts_that_never_meet, AGENCIES + step("police", "board"))
+
+
+PROVINCES = """
+agencies:
+  - {id: north, name: Northern committee, level: provincial, functions: [data_collection]}
+  - {id: south, name: Southern committee, level: provincial, functions: [data_collection]}
+  - {id: capital, name: Statistics office, KEEPS}
+handoffs:
+  - {from: north, to: public, pillars: [prevent], kind: guidance}
+"""
+
+
+def flag_of(keeps: str) -> Flag:
+    graph = graph_of(PROVINCES.replace("KEEPS", keeps), "complete")
+    (flag,) = [a for a in counts_that_never_meet(graph) if isinstance(a, Flag)]
+    return flag
+
+
+def test_no_province_is_to_keep_the_count_of_another() -> None:
+    none = flag_of("sector: private_sector")
+    assert "report to one national body" in none.mend
+    assert "The plan has none that could" in none.mend
+    assert not none.expected
+    assert not any("Northern" in text for text in none.lacking)
+
+
+def test_the_national_body_that_is_there_is_to_keep_it() -> None:
+    flag = flag_of("sector: national_rapporteur, level: national")
+    assert "report to Statistics office" in flag.mend
+    assert {(e.sender, e.receiver) for e in flag.expected} == {
+        ("north", "capital"),
+        ("south", "capital"),
+    }
+    below = flag_of("sector: national_rapporteur, level: district")
+    assert "report to one national body" in below.mend

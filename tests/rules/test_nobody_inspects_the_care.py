@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from asking import Ask
-from small_plans import closes
+from small_plans import closes, graph_of
 
+from interagency.engine import Flag
 from interagency.rules.nobody_inspects_the_care import nobody_inspects_the_care
 from interagency.testing import check_examples
 
@@ -70,3 +71,37 @@ def test_partial_stated_and_dated(ask: Ask) -> None:
 @pytest.mark.parametrize("steps", [RULES, REPORT])
 def test_what_is_expected_closes_it(steps: str) -> None:
     assert closes(nobody_inspects_the_care, AGENCIES + steps)
+
+
+WHO = """
+agencies:
+  - {id: treasury, name: Treasury, sector: legislature_budget}
+  - {id: society, name: Workers' society, sector: ngo_service_provider}
+  - {id: board, name: Board, functions: [procedures]}
+  - {id: watch, name: Inspectorate, functions: [independent_monitoring]}
+  - {id: home, name: Home, roles: [service_provider]}
+handoffs:
+  - {from: treasury, to: home, pillars: [protect], kind: funding}
+  - {from: society, to: public, pillars: [prevent], kind: guidance}
+"""
+
+
+def expected(text: str) -> list[tuple[str, str, str]]:
+    flags = [a for a in nobody_inspects_the_care(graph_of(text, "complete")) if isinstance(a, Flag)]
+    return [(e.sender, e.receiver, e.kind.value) for flag in flags for e in flag.expected]
+
+
+def test_standards_come_from_who_holds_procedures_and_a_look_from_who_monitors() -> None:
+    """Not from an NGO that informs the public, nor from the treasury."""
+    seen = WHO + "  - {from: home, to: watch, pillars: [protect], kind: reporting}\n"
+    assert expected(seen) == [("board", "home", "guidance")]
+    ruled = WHO + "  - {from: board, to: home, pillars: [protect], kind: guidance}\n"
+    assert expected(ruled) == [("home", "watch", "reporting")]
+
+
+def test_where_nobody_holds_such_a_task_who_pays_may_ask() -> None:
+    text = WHO.replace("[procedures]", "[budgeting]")
+    text = text.replace("[independent_monitoring]", "[budgeting]")
+    ruled = text + "  - {from: board, to: home, pillars: [protect], kind: guidance}\n"
+    assert ("home", "treasury", "reporting") in expected(ruled)
+    assert not [ends for ends in expected(ruled) if "society" in ends]
