@@ -152,6 +152,8 @@ def measures(content: Content, page: Page, *, turned: bool = False) -> Measures:
 def limited(text: str, size: float, width: float, most: int, *, bold: bool = False) -> Lines:
     """A text in at most so many lines. One that is longer is shortened, and says so.
 
+    It ends after a whole word, unless not even one word of its last line has room.
+
     >>> limited("one two three four", 10, 30, 2)
     Lines(lines=('one', 'two …'), shortened=True)
     """
@@ -164,7 +166,10 @@ def limited(text: str, size: float, width: float, most: int, *, bold: bool = Fal
     letters = graphemes(last)
     while letters and measure("".join(letters).rstrip() + " …", size, bold=bold) > width:
         letters.pop()
-    return Lines((*kept, "".join(letters).rstrip() + " …"), shortened=True)
+    left = "".join(letters)
+    if len(left) < len(last) and last[len(left)] != " ":
+        left = left[: left.rfind(" ")] if " " in left.strip() else left
+    return Lines((*kept, left.rstrip() + " …"), shortened=True)
 
 
 def head_lines(column: Column, width: float, page: Page) -> tuple[Lines, Lines, Lines]:

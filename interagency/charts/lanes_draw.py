@@ -34,6 +34,8 @@ LANE = "#F5F5F5"
 _CORNER = 3.5
 _OPEN_TAIL = 3.5
 """How much further the number stands from the tail where that is an open circle."""
+_OFF_SENDER = 9.0
+"""And where it stands in a triangle, which beside a box looks like the head of an arrow."""
 _MISSING = marked("MISSING")
 INNER = Style("Inner step", theme.INK, theme.INK, theme.PAPER, 1.0, Badge.CIRCLE)
 
@@ -226,7 +228,7 @@ def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
             at,
             badge_half(size, numbers[link.row.id]),
             word=_aside(link.row, page),
-            tail=_OPEN_TAIL * page.scale if link.row.feedback else 0.0,
+            tail=_past_tail(link.row) * page.scale,
         )
         for at, link in enumerate(laid.flow.links)
         if link.row
@@ -254,6 +256,13 @@ def _badge(row: Row, spot: Spot, label: Label, number: str, page: Page) -> list[
         )  # fmt: skip
         items += [plate(told, theme.PAPER), told]
     return [*items, *badge(spot.x, spot.y, number, style_of(row), page.small * 0.93, id=row.id)]
+
+
+def _past_tail(row: Row) -> float:
+    """How much further from the tail than others its number stands."""
+    if style_of(row).badge is Badge.TRIANGLE:
+        return _OFF_SENDER
+    return _OPEN_TAIL if row.feedback else 0.0
 
 
 def _aside(row: Row, page: Page) -> float:

@@ -20,6 +20,7 @@ from interagency.charts.lanes_key import Entry, NumberedKey, entry_of, numbered_
 from interagency.charts.lanes_sizes import (
     BOX_WIDTHS,
     LEAST_COLUMN,
+    MORE_LINES,
     Needs,
     Placed,
     StopText,
@@ -148,7 +149,7 @@ class Pages:
         return {}
 
     @cached_property
-    def _known_texts(self) -> dict[tuple[str, str, float, str], StopText]:
+    def _known_texts(self) -> dict[tuple[str, str, float, str, int], StopText]:
         return {}
 
     @cached_property
@@ -208,9 +209,7 @@ class Pages:
         for at, sheet in reversed(list(enumerate(sheets))):
             if self._free(sheet.panels) >= foot:
                 laid = self._laid(sheet.panels, foot)
-                texts = [old.texts for old in sheet.placed]
-                new = replace(sheet, placed=tuple(map(_with_texts, laid.placed, texts)))
-                return at, (*sheets[:at], new, *sheets[at + 1 :])
+                return at, self._referred((*sheets[:at], laid, *sheets[at + 1 :]))
         return None
 
     def _panels(
@@ -278,6 +277,7 @@ class Pages:
         """A page of these panels, with the room that is left shared out by their height."""
         k = self.page.scale
         left, top, right, _ = self.room(panels[0].rows)
+        panels = self._named_in_full(panels, self._free(panels) - foot)
         free = max(0.0, self._free(panels) - foot)
         whole = sum(panel.need.size[1] for panel in panels)
         found = []
@@ -288,6 +288,31 @@ class Pages:
             found.append(laid)
             top = laid.within[3] + KEY_GAP * k + panel.key.height + _PANEL_GAP * k
         return Sheet(tuple(panels), tuple(found), self._tab)
+
+    def _named_in_full(self, panels: Sequence[Panel], free: float) -> tuple[Panel, ...]:
+        """The same with more lines for names that were shortened, as far as the room is free."""
+        found = []
+        for panel in panels:
+            least = replace(panel, need=self._with_lines(panel, 0))
+            if any(text.name.shortened or text.extra.shortened for text in least.need.texts):
+                for more in MORE_LINES:
+                    need = self._with_lines(panel, more)
+                    if need.size[1] - least.need.size[1] <= free:
+                        free -= need.size[1] - least.need.size[1]
+                        least = replace(panel, need=need)
+                        break
+            found.append(least)
+        return tuple(found)
+
+    def _with_lines(self, panel: Panel, more: int) -> Needs:
+        """What a panel needs whose names may have so many more lines than usual."""
+        if panel.need.more == more:
+            return panel.need
+        found, width = panel.found, panel.need.width
+        also = dict.fromkeys(self._elsewhere(panel.rows), self._also("99"))
+        texts = self._texts(found.flow, width, also, more)
+        down = down_needs(crowded(found), texts, self._tab, self.page)
+        return replace(panel.need, down=down, texts=texts, more=more)
 
     def _lanes(self, rows: Sequence[Row]) -> dict[str, str]:
         """The lane of everybody in a pillar, in the order of the lanes: the same on all pages."""
@@ -395,19 +420,23 @@ class Pages:
             texts = self._texts(found.flow, width, also)
             down = down_needs(asked, texts, self._tab, self.page)
             if sum(down) <= room[3] - room[1] or last_resort:
-                return Needs(across, down, texts)
+                return Needs(across, down, texts, width)
         return None
 
-    def _texts(self, found: Flow, width: float, also: Mapping[str, str]) -> tuple[StopText, ...]:
-        return tuple(self._text(stop, width, also.get(stop.column.id, "")) for stop in found.stops)
+    def _texts(
+        self, found: Flow, width: float, also: Mapping[str, str], more: int = 0
+    ) -> tuple[StopText, ...]:
+        return tuple(
+            self._text(stop, width, also.get(stop.column.id, ""), more) for stop in found.stops
+        )
 
-    def _text(self, stop: Stop, width: float, also: str) -> StopText:
+    def _text(self, stop: Stop, width: float, also: str, more: int) -> StopText:
         """The words of a stop, broken into lines once."""
-        key = (stop.id, stop.question, width, also)
+        key = (stop.id, stop.question, width, also, more)
         known = self._known_texts.get(key)
         if known is None:
             short = self._short.get(stop.column.id, "")
-            known = stop_text(stop, width * self.page.scale, self.page, short, also)
+            known = stop_text(stop, width * self.page.scale, self.page, short, also, more)
             self._known_texts[key] = known
         return known
 
@@ -442,9 +471,12 @@ class Pages:
             }
             texts = [
                 self._texts(
-                    laid.flow, (laid.boxes[0][2] - laid.boxes[0][0]) / self.page.scale, also
+                    laid.flow,
+                    (laid.boxes[0][2] - laid.boxes[0][0]) / self.page.scale,
+                    also,
+                    panel.need.more,
                 )
-                for laid in sheet.placed
+                for panel, laid in sheet.parts
             ]
             found.append(replace(sheet, placed=tuple(map(_with_texts, sheet.placed, texts))))
         return tuple(found)

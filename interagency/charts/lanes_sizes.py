@@ -20,6 +20,8 @@ BOX_WIDTHS = (150.0, 126.0, 106.0, 90.0, 76.0, 64.0)
 LEAST_COLUMN = BOX_WIDTHS[-1] + 26
 _NAME_LINES, _NAME_LINES_FAR = 4, 2
 """How many lines a name may have, on paper and on what is seen from far away."""
+MORE_LINES = (5, 3, 2, 1)
+"""How many more it may have where a page has room for them, the most first."""
 _ASIDE = 5.0
 """Between the codes of findings and the other pages, where they share a line."""
 _PITCH, _LEAST_PITCH = 14.0, 7.0
@@ -65,8 +67,10 @@ class Placed:
         return *self.lanes[0][:3], self.lanes[-1][3]
 
 
-def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> StopText:
-    """The words of a stop in the lines of a box of this width."""
+def stop_text(
+    stop: Stop, width: float, page: Page, short: str, also: str, more: int = 0
+) -> StopText:
+    """The words of a stop in the lines of a box of this width; of names ``more`` than usual."""
     room = width - 6 * page.scale
     none = Lines(())
     if stop.stand is Stand.DECISION:
@@ -75,8 +79,9 @@ def stop_text(stop: Stop, width: float, page: Page, short: str, also: str) -> St
         return _text(page, limited(question, page.small, narrow, 3), none, none, none)
     name, extra, _ = head_lines(stop.column, room, page)
     marks = mark_lines(stop.column.marks, page.small, room, 1)
-    if name.shortened or len(name.lines) + len(extra.lines) > name_lines(page):
-        name, extra = _short_name(stop, room, page, short)
+    most = name_lines(page) + more
+    if name.shortened or len(name.lines) + len(extra.lines) > most:
+        name, extra = _short_name(stop, room, page, short, most)
     longest = stop.column.wording.say("also p. {pages}", pages="9, 99-99")
     beside = room - aside_of(marks.lines, page)
     if also and len(marks.lines) == 1 and measure(longest, page.small) <= beside:
@@ -104,9 +109,8 @@ def _text(
     return StopText(name, extra, marks, line, block_height(lines, page.small), aside)
 
 
-def _short_name(stop: Stop, room: float, page: Page, short: str) -> tuple[Lines, Lines]:
+def _short_name(stop: Stop, room: float, page: Page, short: str, most: int) -> tuple[Lines, Lines]:
     """A name that is too long for its box: the short one of the plan, else its beginning."""
-    most = name_lines(page)
     if short:
         return Lines(limited(short, page.small, room, most, bold=True).lines, True), Lines(())
     name, extra, _ = head_lines(stop.column, room, page)
@@ -150,6 +154,10 @@ class Needs:
     across: tuple[float, ...]
     down: tuple[float, ...]
     texts: tuple[StopText, ...]
+    width: float
+    """Of the boxes."""
+    more: int = 0
+    """How many more lines than usual its names may have."""
 
     @property
     def size(self) -> tuple[float, float]:
