@@ -251,11 +251,11 @@ def test_panels_end_above_what_stands_below_them(name: str, paper: str) -> None:
 
 
 def filled(page: Scene) -> float:
-    """How much of the room above the legend the panels of a page take."""
+    """How much of the room above the notes and the legend the panels of a page take."""
     panels = [i for i in page.items if isinstance(i, Rect) and i.role == "panel"]
-    legend = min(t.y for t in page.texts() if t.role == "legend")
+    below = min(t.y for t in page.texts() if t.role in ("legend", "note"))
     top = min(panel.y for panel in panels)
-    return (max(panel.y + panel.height for panel in panels) - top) / (legend - top)
+    return (max(panel.y + panel.height for panel in panels) - top) / (below - top)
 
 
 @pytest.mark.parametrize("name", REAL)
