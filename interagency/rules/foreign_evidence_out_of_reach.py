@@ -140,7 +140,8 @@ def _flag(ways: _Ways) -> Flag:
 def _holes(ways: _Ways) -> Iterator[str]:
     if not ways.near:
         office = listed(a.name for a in ways.offices)
-        yield f"a way to {office}" if office else "an office that sends requests abroad"
+        asked = f"a request that {office} is to send"
+        yield asked if office else "an office that sends requests abroad"
     if not ways.sent and not ways.reached:
         there = listed(a.name for a in ways.abroad)
         yield f"a request that reaches {there}" if there else "an authority abroad that is asked"
@@ -163,8 +164,11 @@ def _closing(ways: _Ways) -> Iterator[Expected]:
     graph, abroad, office = ways.graph, ways.abroad, _ids(ways.offices)
     if not ways.near:
         leads = graph.leading_to(ways.answered, _ASKING)
-        for end in (o for o in office if o in leads and o not in ways.answered):
+        alone = [o for o in office if o in leads and o not in ways.answered]
+        for end in alone:
             yield _expected(ways.prosecutors[0].id, end, _K.REQUEST_FOR_ASSISTANCE)
+        if office and abroad and not alone:
+            yield from _whole_way(ways)
     elif not ways.sent:
         for end in (a.id for a in abroad if a.id in ways.answered):
             yield _expected(ways.near[0], end, _K.REQUEST_FOR_ASSISTANCE)
@@ -176,6 +180,23 @@ def _closing(ways: _Ways) -> Iterator[Expected]:
         home = [o for o in ways.near if o in ways.back] or _ids(ways.prosecutors)
         for end in dict.fromkeys(home):
             yield _expected(first, end, _K.EVIDENCE_TRANSFER)
+
+
+def _whole_way(ways: _Ways) -> Iterator[Expected]:
+    """Through the office, the handoffs of the circle that are not there: they close it together."""
+    asking = ways.prosecutors[0].id
+    office = next((o.id for o in ways.offices if o.id in ways.back), ways.offices[0].id)
+    asked = ways.graph.reached_from([office], _ASKING)
+    there = next((a.id for a in ways.abroad if a.id in asked), ways.abroad[0].id)
+    yield _expected(asking, office, _K.REQUEST_FOR_ASSISTANCE)
+    if there not in asked:
+        yield _expected(office, there, _K.REQUEST_FOR_ASSISTANCE)
+    if there in ways.back:
+        return
+    if there not in ways.graph.leading_to([office], _ANSWERING):
+        yield _expected(there, office, _K.EVIDENCE_TRANSFER)
+    if office not in ways.back:
+        yield _expected(office, asking, _K.EVIDENCE_TRANSFER)
 
 
 def _expected(sender: str, receiver: str, kind: HandoffKind) -> Expected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from asking import Ask
-from small_plans import closes, graph_of
+from small_plans import closes, graph_of, made
 
 from interagency.engine import run
 from interagency.rules.foreign_evidence_out_of_reach import foreign_evidence_out_of_reach
@@ -26,6 +26,7 @@ HOME = "  - {from: office, to: prosecutor, pillars: [prosecute], kind: feedback}
 STRAIGHT = (
     "  - {from: prosecutor, to: abroad, pillars: [prosecute], kind: request_for_assistance}\n"
 )
+OTHER = "  - {from: police, to: ministry, pillars: [protect], kind: notification}\n"
 OPEN = ["gap G35:foreign-evidence"]
 
 
@@ -94,11 +95,31 @@ def test_where_no_authority_abroad_is_written_the_answer_of_the_office_is_enough
 @pytest.mark.parametrize(
     ("steps", "told"),
     [
-        (ON + BACK + HOME, "What is missing: a way to Office."),
-        (BACK, "What is missing: a way to Office; a request that reaches Abroad; a way for"),
+        (ON + BACK + HOME, "What is missing: a request that Office is to send."),
+        (BACK, "a request that Office is to send; a request that reaches Abroad; a way for"),
         (OUT + ON, "What is missing: a way for the answer to come back."),
     ],
 )
 def test_only_what_is_not_there_is_told(steps: str, told: str) -> None:
     audit = run(graph_of(AGENCIES + steps, "complete"), [foreign_evidence_out_of_reach])
     assert told in audit.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("steps", "wanted"),
+    [
+        (OTHER, ["prosecutor>office", "office>abroad", "abroad>office", "office>prosecutor"]),
+        (ON, ["prosecutor>office", "abroad>office", "office>prosecutor"]),
+        (ON + BACK, ["prosecutor>office", "office>prosecutor"]),
+        (ON + HOME, ["prosecutor>office", "abroad>office"]),
+    ],
+)
+def test_where_both_ends_are_there_the_whole_way_is_expected(steps: str, wanted: list[str]) -> None:
+    """None of them closes it alone; together they do."""
+    graph = graph_of(AGENCIES + steps, "complete")
+    (finding,) = run(graph, [foreign_evidence_out_of_reach]).findings
+    assert [f"{e.sender}>{e.receiver}" for e in finding.expected] == wanted
+    grown = graph.with_handoffs(
+        made(e).model_copy(update={"id": f"made-{n}"}) for n, e in enumerate(finding.expected)
+    )
+    assert not run(grown, [foreign_evidence_out_of_reach]).findings
