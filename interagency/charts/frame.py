@@ -171,7 +171,8 @@ def _title(frame: Frame, page: Page) -> tuple[list[Text], float]:
     left, right = page.margin, page.width - page.margin
     aside = measure(frame.number, 9 * page.scale, bold=True) + 12 * page.scale
     size, lines = page.title, wrap(frame.title, page.title, right - left - aside, bold=True)
-    for smaller, most in ((0.75, 1), (0.55, 3)):
+    shorter = ((0.75, 1), (0.62, 1), (0.55, 3)) if page.projected else ((0.75, 1), (0.55, 3))
+    for smaller, most in shorter:
         if len(lines) > most:
             size = page.title * smaller
             lines = wrap(frame.title, size, right - left - aside, bold=True)
