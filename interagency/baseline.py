@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from interagency.engine import Finding
 from interagency.errors import InvalidBaseline
 
+VERSION = 1
+"""Of what a baseline looks like."""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -36,7 +39,7 @@ def baseline(findings: Iterable[Finding], plan: str) -> str:
     A finding is kept with its answer: a question that becomes a gap is new.
     """
     ids = sorted({_key(f) for f in findings})
-    return json.dumps({"baseline": 1, "plan": plan, "findings": ids}, indent=2) + "\n"
+    return json.dumps({"baseline": VERSION, "plan": plan, "findings": ids}, indent=2) + "\n"
 
 
 def compare(findings: Iterable[Finding], text: str, plan: str) -> Compared:
@@ -49,13 +52,21 @@ def compare(findings: Iterable[Finding], text: str, plan: str) -> Compared:
         tree = json.loads(text)
         ids = tree["findings"]
         listed = isinstance(ids, list) and all(isinstance(i, str) for i in ids)
-        sound = listed and tree["baseline"] == 1
+        version = tree["baseline"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        sound = False
-    if not sound:
+        listed = False
+    if not listed or not isinstance(version, int):
         raise InvalidBaseline("This is no baseline. Make one with --write-baseline.")
+    if version != VERSION:
+        raise InvalidBaseline(
+            f"This baseline is of version {version}, and {VERSION} is read. Make it anew with "
+            "--write-baseline, or use the interagency that made it."
+        )
     if tree.get("plan") != plan:
-        raise InvalidBaseline(f"This baseline is of the plan {tree.get('plan')!r}, not {plan!r}.")
+        raise InvalidBaseline(
+            f"This baseline is of the plan {tree.get('plan')!r}, not {plan!r}. Name its own, or "
+            "make one with --write-baseline."
+        )
     found = tuple(findings)
     before = set(ids)
     now = {_key(f) for f in found}

@@ -187,7 +187,7 @@ class Look(NamedTuple):
             try:
                 graph = graph.as_of(self.as_of)
             except ValueError as reason:
-                told = f"{self.as_of!r} is {reason}."
+                told = f"{self.as_of!r} is no date: {reason}."
                 raise click.BadParameter(told, param_hint="--as-of") from None
         if self.pillars:
             graph = graph.only(*map(str.lower, self.pillars))
@@ -208,7 +208,10 @@ class Sources(NamedTuple):
     def known(self) -> Loaded:
         """The built-in rules and those of others."""
         from interagency import plugins, rules
+        from interagency.files import read_bytes
 
+        for path in self.rule_files:
+            read_bytes(path)  # a name that is misspelt is told before anything is asked
         mine = [plugins.from_file(path) for path in self.rule_files]
         theirs = [] if self.no_plugins else [plugins.installed()]
         return plugins.together(rules.BUILT_IN, *mine, *theirs)
@@ -233,9 +236,16 @@ class Choice(NamedTuple):
 
     def made(self) -> Asked:
         """The rules of the file of settings and of the command line, and what chose them."""
+        from interagency.errors import InteragencyError, InvalidSettings
+
         known = Sources(self.rule_files, self.no_plugins).known()
         settings, words = _settings(self)
-        rules = settings.chosen(known.rules)
+        try:
+            rules = settings.chosen(known.rules)
+        except InteragencyError as fault:
+            if _settings_file(self) is None:
+                raise
+            raise InvalidSettings(f"{fault}\nAsked for by {words}.") from None
         if not rules or (self.selected and not _split(self.selected)):
             raise click.UsageError("No rule is left to ask. Look at --select and --ignore.")
         return Asked(rules, known, settings, words)
@@ -351,12 +361,16 @@ _chooses = _declared("choice", Choice, _CHOICE)
 """A command with the options that choose rules."""
 
 
+def _settings_file(choice: Choice) -> str | Path | None:
+    return choice.config or _found_upward("interagency.toml")
+
+
 def _settings(choice: Choice) -> tuple[Settings, str]:
     """The settings of the file with what the command line says before them; and both in words."""
     from interagency.config import Settings, settings
     from interagency.files import read_bytes, shown
 
-    path = choice.config or _found_upward("interagency.toml")
+    path = _settings_file(choice)
     found = Settings()
     if path is not None:
         found = settings(read_bytes(path).decode("utf-8", "replace"), str(path))
@@ -405,13 +419,43 @@ def _put(text: str, output: str | None) -> tuple[Path, ...]:
     return (write_whole(output, text.encode("utf-8")),)
 
 
-def _keep(plan: str, output: str | Path | None) -> None:
-    """Refuse to write over the plan that was read."""
+def _keep(read: Sequence[str | None], *outputs: str | Path | None) -> None:
+    """Refuse to write over what is read (the plan first), and two things to one file."""
     from interagency.files import shown
 
-    with contextlib.suppress(OSError, ValueError):
-        if output is not None and Path(plan).samefile(output):
+    plan, *others = map(_real, read)
+    seen: set[Path] = set()
+    for output in outputs:
+        target = _real(output)
+        if output is None or target is None:
+            continue
+        if target == plan:
             raise click.UsageError(f"{shown(output)} is the plan itself. Name another file.")
+        if target in others:
+            raise click.UsageError(f"{shown(output)} is read as well. Name another file.")
+        if target in seen:
+            raise click.UsageError(f"{shown(output)} cannot hold two things. Name two files.")
+        seen.add(target)
+
+
+def _real(name: str | Path | None) -> Path | None:
+    """The file that is meant; none on the screen, and none that the system cannot name."""
+    if name is None or name == "-":
+        return None
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
+        return Path(name).resolve()
+    return None
+
+
+def _tag(_: click.Context, __: click.Parameter, tag: str | None) -> str | None:
+    """What somebody gave as a language, where it can be one."""
+    import re
+
+    from interagency.model import LANGUAGE_TAG
+
+    if tag is None or re.fullmatch(LANGUAGE_TAG, tag.replace("_", "-")):
+        return tag
+    raise click.BadParameter(f"{tag!r} is no language tag. Write one such as th, my or pt-BR.")
 
 
 @click.group(
@@ -487,9 +531,13 @@ def audit(
     """
     from interagency import reports
 
-    for target in (output, suggest, write_baseline):
-        _keep(look.plan, target)
-    form = form or _told_as(output, AUDIT_ENDINGS)
+    if write_baseline == "-":
+        raise click.UsageError("A baseline is kept in a file. Name one with --write-baseline.")
+    held = None if baseline == write_baseline else baseline
+    _keep((look.plan, choice.config, held, *choice.rule_files), output, suggest, write_baseline)
+    form = _told_as(output, AUDIT_ENDINGS, form)
+    if brief and form != "text":
+        raise click.UsageError(f"--brief is for text; as {form} the audit is told in full.")
     before = _text_of(baseline)
     asked = choice.made()
     today = datetime.date.today()
@@ -530,8 +578,11 @@ AUDIT_ENDINGS = {
 COVERAGE_ENDINGS = {".txt": "text", ".json": "json", ".csv": "csv"}
 
 
-def _told_as(output: str | None, endings: Mapping[str, str]) -> str:
-    """The form that the ending of a file asks for."""
+def _told_as(output: str | None, endings: Mapping[str, str], form: str | None) -> str:
+    """The form that is asked for: by name, else by the ending of the file."""
+    if form is not None:
+        _check_ending(output, form, endings)
+        return form
     if output is None or output == "-":
         return "text"
     ending = Path(output).suffix.lower()
@@ -542,6 +593,24 @@ def _told_as(output: str | None, endings: Mapping[str, str]) -> str:
             param_hint="-o",
         )
     return endings[ending]
+
+
+_GENERAL = {"text": (), "json": ("sarif",)}
+"""Forms whose ending others may have as well: a text is called .txt, and SARIF is JSON."""
+
+
+def _check_ending(output: str | None, form: str, endings: Mapping[str, str]) -> None:
+    """Refuse a name that promises another form than the one that was asked for."""
+    if output is None or output == "-":
+        return
+    ending = Path(output).suffix.lower()
+    promised = endings.get(ending, form)
+    if promised not in ("text", form) and form not in _GENERAL.get(promised, ()):
+        fitting = " or ".join(e for e, told in endings.items() if told == form)
+        raise click.UsageError(
+            f"{output!r} ends as {promised} does, and --format says {form}. "
+            f"Name it {fitting}, or leave --format out."
+        )
 
 
 def _status(
@@ -647,6 +716,7 @@ def _status(
 @click.option(
     "--language",
     metavar="TAG",
+    callback=_tag,
     help="Draw in that language (th, ar): what the chart says, and names where the plan has them.",
 )
 @click.option(
@@ -719,7 +789,9 @@ def chart(
         raise click.UsageError("--numbering counts, and --no-numbers leaves numbers out: choose.")
     first = None if no_numbers else _line(numbering, "--numbering") or 1
     output = "-" if output is None else output
-    _keep(look.plan, output)
+    _keep((look.plan, choice.config, *choice.rule_files), output)
+    if form in EXPORTS or form == "text":
+        _check_ending(output, form, _chart_endings(form))
     form = form or _form_of(output)
     graph = look.graph()
     asked = choice.made()
@@ -820,8 +892,7 @@ def _told_of_crashes(result: Audit | None) -> int:
 
 def _form_of(output: str) -> str:
     ending = Path(output).suffix.lower()
-    forms = {f".{form}": form for form in CHART_FORMS} | {".txt": "text"}
-    forms |= {suffix: form for form, suffixes in EXPORTS.items() for suffix in suffixes}
+    forms = _chart_endings()
     if ending not in forms:
         raise click.BadParameter(
             f"{output!r} has no ending that says what to write. Name it .svg, .pdf, .png, .html, "
@@ -829,6 +900,15 @@ def _form_of(output: str) -> str:
             param_hint="-o",
         )
     return forms[ending]
+
+
+def _chart_endings(wanted: str = "") -> dict[str, str]:
+    """What each ending of a file asks for; those of Mermaid ask for whichever kind is wanted."""
+    forms = {f".{form}": form for form in CHART_FORMS} | {".txt": "text"}
+    forms |= {suffix: form for form, suffixes in EXPORTS.items() for suffix in suffixes}
+    if wanted.startswith("mermaid"):
+        forms |= dict.fromkeys(EXPORTS["mermaid"], wanted)
+    return forms
 
 
 @commands.command()
@@ -875,11 +955,14 @@ def coverage(
     from interagency.reports import coverage as told
     from interagency.vocabulary import Instrument, Pillar
 
-    form = form or _told_as(output, COVERAGE_ENDINGS)
+    _keep([look.plan], output)
+    form = _told_as(output, COVERAGE_ENDINGS, form)
     graph = look.graph()
     if functions:
         if form == "json":
             raise click.BadParameter("The matrix comes as text or csv.", param_hint="--format")
+        if standards or strict or everything:
+            raise click.UsageError("--functions asks no standard: leave the other options out.")
         matrix = conformance.functions(graph, map(Pillar, map(str.lower, look.pillars)))
         tell = told.functions_csv if form == "csv" else told.functions_text
         _put(tell(matrix), output)
@@ -918,11 +1001,13 @@ def demo(plan: str, into: str) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as reason:
         told = reason.strerror if isinstance(reason, OSError) else "the name cannot be used"
+        if isinstance(reason, FileExistsError):
+            told = "there is a file of that name. Name a folder"
         raise SaveError(f"{shown(into)} cannot be made: {told}.") from reason
     graph = ia.load(plan)
     result = ia.audit(graph)
     name = graph.plan.facts.id
-    _keep(plan, folder / f"{name}.yaml")
+    _keep([plan], folder / f"{name}.yaml")
     drawn = ia.chart(result)
     files = [
         (ia.save(graph, folder / f"{name}.yaml"), "the plan"),

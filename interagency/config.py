@@ -126,6 +126,8 @@ def settings(text: str, name: str = "interagency.toml") -> Settings:
         tree = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as reason:
         raise InvalidSettings(f"{name} cannot be read: {reason}.") from None
+    except RecursionError:
+        raise InvalidSettings(f"{name} is nested too deep to be settings.") from None
     faults = [
         f"{name}: there is no setting {key!r}. {did_you_mean(key, _KEYS)}"
         for key in tree
@@ -154,7 +156,8 @@ def _value(key: str, value: Any) -> Any:
             raise TypeError("write a table for each rule: [rules.step-without-a-clock].")
         return value
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise TypeError('write a list of names: ["G01", "G24"].')
+        example = '["palermo", "cets197"]' if key == "standards" else '["G01", "G24"]'
+        raise TypeError(f"write a list of names: {example}.")
     if key == "standards":
         known = [i.value for i in Instrument]
         return tuple(Instrument(_one_of(v.upper(), known, "standard")) for v in value)

@@ -92,7 +92,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("x", ["shelter", "police"])
     'Known: police, shelter.'
     """
-    words = sorted(set(known))
+    words = sorted(w if len(w) <= 80 else f"{w[:80]}…" for w in set(known))
     folded: dict[str, str] = {}
     for known_word in words:
         folded.setdefault(known_word.casefold().replace("-", "_"), known_word)

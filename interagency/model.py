@@ -95,9 +95,10 @@ Country = Annotated[
     AfterValidator(_country),
     Field(description="ISO 3166-1 alpha-2, in capitals: TH, NO."),
 ]
+LANGUAGE_TAG = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 Language = Annotated[
     str,
-    StringConstraints(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+    StringConstraints(pattern=f"^{LANGUAGE_TAG}$"),
     Field(description="BCP 47: en, th, zh-Hant."),
 ]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x20]+$", max_length=2_000)]

@@ -28,10 +28,15 @@ from interagency.charts.tellings import telling
 from interagency.charts.theme import PAGES, Page
 from interagency.errors import RenderError, UnknownName
 from interagency.files import shown, write_together, write_whole
+from interagency.text import MAX_TEXT, unseen
 
 if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
+
+
+MOST_OF_A_NUMBER = 60
+"""Characters that the number of a chart may have: it stands before the title, on one line."""
 
 
 class View(Protocol):
@@ -234,6 +239,9 @@ def draw(
         RenderError: numbers cannot begin so, or the view cannot do without them.
     """
     drawing = _view(view, lanes)
+    _check_words(
+        title=(title, MAX_TEXT), source=(source, MAX_TEXT), number=(number, MOST_OF_A_NUMBER)
+    )
     count = numbers_from(numbering)
     if not count.shown and view not in ("ladder", "functions"):
         raise RenderError(
@@ -254,6 +262,18 @@ def draw(
     return Chart(
         pages, pages[0].title, partial(register, graph, said, pages, language, count), lines
     )
+
+
+def _check_words(**given: tuple[str | None, int]) -> None:
+    """Refuse words that no page has room for, or that cannot be seen."""
+    for name, (text, most) in given.items():
+        if text and len(text) > most:
+            raise RenderError(
+                f"The {name} of a chart has at most {most:,} characters; this one has "
+                f"{len(text):,}. Shorten it."
+            )
+        if text and (bad := unseen(text)):
+            raise RenderError(f"The {name} holds {bad[1]}, a character that cannot be seen.")
 
 
 def _view(name: str, lanes_by: str) -> View:
