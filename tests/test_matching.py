@@ -318,6 +318,91 @@ BOTH_WAYS = {
         "border desk referral; desk person notification",
         "border desk referral; desk person asset_transfer",
     ),
+    "evidence answers a request": (
+        ("UNT-18-24", "progress, result, or reasons for refusal"),
+        "central abroad evidence_transfer",
+        "central abroad training",
+    ),
+    "police are told by a complaint": (
+        ("UNT-27-3", "online advert, account or image that points to exploitation"),
+        "line police complaint",
+        "line police training",
+    ),
+    "who applies for a stay says why": (
+        ("PAL-07", "finding that the person is trafficked, with personal circumstances"),
+        "desk stay request_for_assistance",
+        "desk stay feedback",
+    ),
+    "a case that is referred has its file": (
+        ("UNT-20", "case file"),
+        "police pp referral",
+        "police pp notification",
+    ),
+    "a seat at the table": (
+        ("COE-05-1", REPORT),
+        "police coord consultation",
+        "police coord notification",
+    ),
+    "guidance tells the person": (
+        ("COE-15-1", "procedures open to the person"),
+        "border person guidance",
+        "border person training",
+    ),
+    "a partnership": (
+        ("COE-35", "written partnership"),
+        "house coord consultation",
+        "house coord reporting",
+    ),
+    "not at another stage": (
+        ("COE-10-2A", STOP),
+        "panel stay notification identification",
+        "panel stay notification return_reintegration",
+    ),
+    "an office that decides has nobody in hands": (
+        ("COE-10-1", FOUND),
+        "stay panel referral; desk panel referral",
+        "desk stay request_for_assistance; desk panel referral",
+    ),
+    "a guardian is not found by anybody": (
+        ("COE-10-1", FOUND),
+        "child guard request_for_assistance; child panel referral",
+        "child guard request_for_assistance; guard panel feedback",
+    ),
+    "nor do persons stand at the prosecutor's door": (
+        ("UNT-25-1", "victim met in an investigation"),
+        "police house referral; police pp evidence_transfer",
+        "pp house referral; police pp evidence_transfer",
+    ),
+    "a decision goes straight": (
+        ("COE-10-1", "decision on the case"),
+        "panel person decision",
+        "panel desk decision; desk person decision",
+    ),
+    "and not as word of it": (
+        ("COE-10-1", "decision on the case"),
+        "panel person notification",
+        "panel desk feedback; desk person notification",
+    ),
+    "data over a case manager": (
+        ("COE-29-4", "case and outcome data"),
+        "house desk feedback; desk watch reporting",
+        "house desk referral; desk watch reporting",
+    ),
+    "data over their collector": (
+        ("COE-29-4", "case and outcome data"),
+        "police coord information_sharing; coord watch reporting",
+        "police labour information_sharing; labour watch reporting",
+    ),
+    "whoever is told in public is told": (
+        ("COE-05-4", "conditions of legal entry, work and help"),
+        "stay public guidance",
+        "stay labour guidance",
+    ),
+    "custody straight to the other State": (
+        ("UNT-24-3", "relocated witness"),
+        "police abroad custody_transfer",
+        "police desk referral; desk abroad referral",
+    ),
     "a permit is no word on the trial": (
         ("PAL-06-2A", "what proceedings exist, their timing and result"),
         "pp person feedback prosecution; stay desk feedback",
@@ -345,6 +430,18 @@ def test_who_leads_in_what_a_sector_is_there_for_stands_in_only_where_nobody_is_
     assert met(graph(line, changes=holder), "COE-14-5", what)
     assert [p.missing_node for p in part(graph(line), "COE-14-5", what)] == [True]
     assert not met(graph(line, "asylum", changes=holder), "COE-14-5", what)
+
+
+def test_who_removes_holds_and_a_prison_is_told_where_there_is_one() -> None:
+    removes = {"stay": {"functions": ["removal"]}}
+    assert met(graph("", "stay", changes=removes), "COE-13", FREED)
+    assert not met(graph("", "stay", "prison", changes=removes), "COE-13", FREED)
+
+
+def test_who_gets_children_into_school_is_no_school() -> None:
+    able = {"child": {"functions": ["education_access"]}}
+    (nobody,) = part(graph("", "child", changes=able), "COE-12-1F", "child for schooling")
+    assert nobody.missing == ("education",)
 
 
 def test_nobody_stands_in_on_both_sides() -> None:
@@ -385,6 +482,20 @@ def test_others_may_train_in_place_of_a_coordinator_and_need_not() -> None:
     assert nobody.missing == ("coordination_body",)
     (owed,) = part(graph("", "house", "police", "coord"), "PAL-10-2", what)
     assert (owed.missing, owed.senders) == ((), ("coord",))
+
+
+def test_who_assesses_age_itself_needs_nobody_to_tell_it() -> None:
+    able = {"panel": {"functions": ["age_assessment"]}}
+    what = "result of age assessment"
+    assert met(graph("", "panel", "child", changes=able), "COE-10-3", what)
+    assert not met(graph("", "panel", "child"), "COE-10-3", what)
+
+
+def test_training_in_one_thing_is_none_in_another() -> None:
+    able = {"coord": {"functions": ["training_programme"]}}
+    what = "drafting and executing requests"
+    assert met(graph("central pp training"), "UNT-29-3", what)
+    assert not met(graph("coord pp training", "central", changes=able), "UNT-29-3", what)
 
 
 # --- another State's part -------------------------------------------------------------------
