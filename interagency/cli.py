@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Word = click.ParamType[str]
 else:
-    Word = click.ParamType  # before click 8.2 it takes no type argument
+    Word = click.ParamType  # older releases take no type argument when they run
 
 SEVERITIES = ("low", "medium", "high", "critical")
 PILLARS = ("prevent", "protect", "prosecute")
