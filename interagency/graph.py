@@ -682,6 +682,18 @@ class PlanGraph:
             )
         )
 
+    def whom_it_carries(self, handoff: Handoff) -> int:
+        """The kinds of person whom a handoff is open to, as bits.
+
+        Whoever it is for, and both of its ends take: an agency that takes children only is handed
+        children, and hands children on.
+        """
+        found = self.persons.passing(handoff.only_for)
+        for end in (handoff.sender, handoff.receiver):
+            if end not in PARTICIPANTS and (limit := self.agency(end).accepts):
+                found &= self.persons.passing(limit)
+        return found
+
     def whom_it_leads(
         self,
         ends: Iterable[str],
@@ -692,8 +704,9 @@ class PlanGraph:
         """For everyone from whom a way leads to one of the ends: whom it leads there.
 
         Each way is open to one and the same person from end to end: what is only for workers, and
-        then only for children, leads working children and nobody else. The kinds of person are
-        bits, as :attr:`persons` has them. A way leads through no participant.
+        then leads over an agency that takes children only, leads working children and nobody else.
+        The kinds of person are bits, as :attr:`persons` has them. A way leads through no
+        participant.
 
         Args:
             ends: where the ways lead to.
@@ -707,7 +720,7 @@ class PlanGraph:
         into: dict[str, list[tuple[str, int]]] = {}
         for h in self.handoffs:
             if h.receiver not in shut and h.sender not in avoiding and steps(h):
-                passing = self.persons.passing(h.only_for)
+                passing = self.whom_it_carries(h)
                 into.setdefault(h.receiver, []).append((h.sender, passing))
                 if last is not None and h.receiver in goals and last(h):
                     near[h.sender] = near.get(h.sender, 0) | passing

@@ -73,6 +73,8 @@ courts = who(_F.ADJUDICATION, _F.SENTENCING, sectors=(_S.JUDICIARY,))
 justice = either(investigators, prosecutors, courts)
 money = who(_F.FINANCIAL_INVESTIGATION, sectors=(_S.FINANCIAL_INTELLIGENCE,))
 inquirers = either(who(_F.CORRUPTION_INVESTIGATION), who(sectors=(_S.ANTI_CORRUPTION,)))
+returners = who(_F.SAFE_RETURN)
+seizers = who(_F.ASSET_CONFISCATION, sectors=(_S.ASSET_RECOVERY,))
 permits = who(_F.RESIDENCE_STATUS)
 removers = who(_F.REMOVAL, sectors=(_S.IMMIGRATION_AUTHORITY,))
 awarders = who(_F.COMPENSATION_ORDER, _F.STATE_COMPENSATION, sectors=(_S.COMPENSATION_FUND,))
@@ -81,6 +83,17 @@ awarders = who(_F.COMPENSATION_ORDER, _F.STATE_COMPENSATION, sectors=(_S.COMPENS
 def tracers(graph: PlanGraph) -> tuple[Agency, ...]:
     """Those who follow the money for others; police and prosecutors do so for themselves."""
     return tuple(a for a in money(graph) if a.sector not in (_S.LAW_ENFORCEMENT, _S.PROSECUTION))
+
+
+def awaiting(graph: PlanGraph) -> tuple[Agency, ...]:
+    """Those who receive persons who return, here or in another State."""
+    return tuple(
+        a
+        for a in graph.agencies
+        if Role.REINTEGRATION_PROVIDER in a.roles
+        or _F.REINTEGRATION_SUPPORT in a.functions
+        or a.sector is _S.FOREIGN_COUNTERPART
+    )
 
 
 def everybody(graph: PlanGraph) -> tuple[Agency, ...]:

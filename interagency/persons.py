@@ -54,6 +54,12 @@ ALSO: Mapping[Group, frozenset[Group]] = {
 _TOGETHER = frozenset({_G.FAMILIES})
 """Said of age and sex, and no other age or sex: a family has women, men and children."""
 
+_OTHERS: Mapping[Group, tuple[Group, ...]] = {
+    _G.CHILDREN: (_G.ADULTS, _G.WOMEN, _G.MEN),
+    _G.ADULTS: (_G.CHILDREN, _G.GIRLS, _G.BOYS),
+}
+"""What whoever is not of a group is, a name for those whom a limit to it leaves; and its parts."""
+
 _WHOLES = (
     {_G.ADULTS, _G.CHILDREN},
     {_G.ADULTS, _G.GIRLS, _G.BOYS},
@@ -93,6 +99,11 @@ class Persons:
 
     def __init__(self, limits: Iterable[Limit]) -> None:
         named = {Group(group) for limit in limits for group in limit} - _TOGETHER
+        named |= {
+            other
+            for group, (other, *parts) in _OTHERS.items()
+            if group in named and named.isdisjoint(parts)
+        }
         each = [sorted(named & respect) for respect in RESPECTS]
         self._kinds: tuple[frozenset[Group], ...] = tuple(
             frozenset(group for group in kind if group is not None)

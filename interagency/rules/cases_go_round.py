@@ -106,7 +106,7 @@ def _takes_in(graph: PlanGraph, a: Agency) -> bool:
 
 def _rounds(graph: PlanGraph) -> dict[tuple[str, ...], int]:
     """The groups of agencies that have no exit, each with the kinds of person who go round."""
-    steps = [(h, graph.persons.passing(h.only_for)) for h in graph.handoffs if _passes_on(graph, h)]
+    steps = [(h, graph.whom_it_carries(h)) for h in graph.handoffs if _passes_on(graph, h)]
     passing_on = {h.sender for h, _ in steps}
     asked = graph.led_to_identification
     helped = graph.led_to_help(
@@ -165,7 +165,7 @@ def _flag(graph: PlanGraph, agencies: tuple[str, ...], whom: int) -> Flag:
         h
         for h in graph.handoffs
         if h.sender in agencies and h.receiver in agencies and _passes_on(graph, h)
-        if graph.persons.passing(h.only_for) & whom
+        if graph.whom_it_carries(h) & whom
     ]
     names = listed(map(graph.name, agencies))
     groups = listed(group.label for group in graph.persons.told(whom))

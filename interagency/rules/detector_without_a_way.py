@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interagency.engine import PLAN, Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import PlanGraph
 from interagency.model import PARTICIPANTS, Agency
-from interagency.vocabulary import HandoffKind, Pillar, Stage
+from interagency.persons import AGE_AND_SEX
+from interagency.vocabulary import Group, HandoffKind, Pillar, Sector, Stage
+
+_MEETING_CHILDREN = {Sector.EDUCATION, Sector.CHILD_PROTECTION}
 
 
 @rule(
@@ -28,15 +31,17 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
         hotline_operation) and does not identify. It is in order when a case can come from it, in
         one handoff or several, to an agency that identifies (role identification_authority or
         function victim_identification), and all of them are open to one and the same person: what
-        is only for workers, and then only for others, leads nobody there. Money, training,
+        is only for workers, and then only for others, leads nobody there, and what leads over an
+        agency that takes children only leads no adult. Money, training,
         guidance, statistics, feedback and decisions carry no case; nor do facts and requests of
         an inquiry, and steps from the charge on come too late. Where no agency of the plan
         identifies at all, that is said once, of the plan.
 
     When it is no trouble:
         The agency only passes persons to a helper who asks the same questions: give that helper
-        the function victim_identification, or write its handoff on. Whether a way is open to
-        every group of persons is not asked here: one for some of them is one.
+        the function victim_identification, or write its handoff on. An agency meets children only,
+        or nationals abroad: a way for these is enough, so of a way that is not for everybody only
+        age and sex are asked, and not of schools and child protection.
 
     Broken:
         format: 1
@@ -67,10 +72,15 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
     for detector in graph.detectors:
         if detector.id in identifying:
             continue
-        if detector.id in leading:
+        led = leading.get(detector.id, 0)
+        left = _left(graph, detector, led)
+        if led and not left:
             yield Met(detector.ref)
             continue
         ends = graph.likely_from(detector.id, goals)
+        if left:
+            yield _for_some(detector, ends, left)
+            continue
         near = f" Its cases go to {to}, and" if (to := _onward(graph, detector)) else ""
         ending = near and f"{near} from there to nobody who does."
         unsaid = near and f"{near} no further that any source states."
@@ -90,18 +100,51 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
                 f"Let {detector.name} refer persons who show signs of trafficking, with their "
                 f"consent, to {ends[0].name}. Agree on the indicators, a contact and a time limit."
             ),
-            expected=tuple(
-                Expected(
-                    sender=detector.id,
-                    receiver=end.id,
-                    kind=HandoffKind.REFERRAL,
-                    pillars=(Pillar.PROTECT,),
-                    stage=Stage.IDENTIFICATION,
-                    what="person with signs of trafficking",
-                )
-                for end in ends
-            ),
+            expected=_expected(detector, ends),
         )
+
+
+def _left(graph: PlanGraph, detector: Agency, led: int) -> tuple[Group, ...]:
+    """Whom of an age or sex every way from there leaves behind, where a way leads from there."""
+    if not led or detector.sector in _MEETING_CHILDREN:
+        return ()
+    meeting = graph.persons.passing(detector.accepts or ())
+    return tuple(g for g in graph.persons.told(meeting & ~led) if g in AGE_AND_SEX)
+
+
+def _for_some(detector: Agency, ends: Sequence[Agency], left: Sequence[Group]) -> Flag:
+    """What is told where a way leads from there for some only."""
+    groups = listed(group.label for group in left)
+    return Flag(
+        about=agency(detector.id),
+        message=(
+            f"From {detector.name} no case of {groups} leads to an agency that identifies victims: "
+            "every way from there is for others only. Nobody follows up what is noticed."
+        ),
+        ask=(
+            f"No source states how a case of {groups} comes from {detector.name} to an agency that "
+            "identifies victims: every way that is stated is for others only. How does it?"
+        ),
+        mend=(
+            f"Let {detector.name} refer {groups} who show signs of trafficking, with their "
+            f"consent, to {ends[0].name}, or open the way that is there to them."
+        ),
+        expected=_expected(detector, ends),
+    )
+
+
+def _expected(detector: Agency, ends: Sequence[Agency]) -> tuple[Expected, ...]:
+    return tuple(
+        Expected(
+            sender=detector.id,
+            receiver=end.id,
+            kind=HandoffKind.REFERRAL,
+            pillars=(Pillar.PROTECT,),
+            stage=Stage.IDENTIFICATION,
+            what="person with signs of trafficking",
+        )
+        for end in ends
+    )
 
 
 def _onward(graph: PlanGraph, detector: Agency) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interagency.engine import Answer, Expected, Severity, rule
-from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
+from interagency.graph import CASE_KINDS, HELP_KINDS, MOVING_KINDS, PlanGraph
 from interagency.lines import (
     ASKING,
     NOT_OF_AN_AWARD,
@@ -13,6 +13,7 @@ from interagency.lines import (
     TELLING,
     Line,
     answers,
+    awaiting,
     awarders,
     courts,
     deciders,
@@ -20,9 +21,12 @@ from interagency.lines import (
     everybody,
     inquirers,
     investigators,
+    justice,
     outside_the_inquiry,
     prosecutors,
     removers,
+    returners,
+    seizers,
     speakers,
     tracers,
     victims_side,
@@ -89,6 +93,24 @@ LINES = (
         ),
         ("UNT-12", "COE-23-3"),
         each=True,
+    ),
+    Line(
+        "assets-seized",
+        justice,
+        seizers,
+        CASE_KINDS,
+        "order or request to seize assets",
+        "What the traffickers earned is never taken from them.",
+        "Let {sender} ask {receiver} to freeze and take what the crime brought in.",
+        Expected(
+            "",
+            "",
+            _K.ORDER,
+            _PROSECUTE,
+            Stage.COMPENSATION,
+            "order to freeze and seize",
+        ),
+        ("UNT-12", "COE-23-3"),
     ),
     Line(
         "officials-charged",
@@ -172,6 +194,25 @@ LINES = (
         first=deciders,
     ),
     Line(
+        "return-received",
+        returners,
+        awaiting,
+        HELP_KINDS | {_K.NOTIFICATION, _K.INFORMATION_SHARING},
+        "word on a person who returns",
+        "Whoever returns is met by nobody.",
+        "Let {sender} tell {receiver} who comes, when and with what needs, as far as the person "
+        "agrees.",
+        Expected(
+            "",
+            "",
+            _K.REFERRAL,
+            _PROTECT,
+            Stage.RETURN_REINTEGRATION,
+            "returning person, with needs",
+        ),
+        ("OHC-P11", "ICM-09-2", "PAL-08-1"),
+    ),
+    Line(
         "award-paid",
         awarders,
         victims_side,
@@ -213,9 +254,10 @@ def nothing_passes_between(graph: PlanGraph) -> Iterator[Answer]:
         What passes in every response, each where both sides are in the plan. To those who prosecute
         or judge: the file of an investigation, the charge, what is found out about money, the file
         on an official, and word that an accused person is a victim (where those who decide that do
-        not investigate themselves). To the victim, or to those who help or speak for one: the
-        decision on who is a victim, and an award. To those who remove people: word that one of
-        them may be a victim. Files, charges and decisions on who is a victim are asked of everybody
+        not investigate themselves). From them to those who seize: the order. To the victim, or to
+        those who help or speak for one: the decision on who is a victim, and an award. To those who
+        remove people: word that one of them may be a victim. To those who receive persons who
+        return: word on them. Files, charges and decisions on who is a victim are asked of everybody
         whose task they are; the others are in order when one hands them over. A side is whoever
         holds the function or role, or else the sector. The way may lead over others of the two
         sides, and an award over whoever carries it out.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, MOVING_KINDS, PlanGraph
 from interagency.model import PERSON, PUBLIC, Agency, Handoff
+from interagency.persons import AGE_AND_SEX
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, HandoffKind, Pillar, Sector, Stage
+from interagency.vocabulary import Function, Group, HandoffKind, Pillar, Sector, Stage
 
 _F = Function
 _K = HandoffKind
@@ -34,6 +37,7 @@ class Task:
         sectors: those of these sectors have the task too.
         kinds: kinds of handoff by which it comes there, or goes out.
         goes_out: whether the task is done by what leaves its holder.
+        of_children: whether it is for children anyway.
     """
 
     id: str
@@ -46,6 +50,7 @@ class Task:
     sectors: tuple[Sector, ...] = ()
     kinds: frozenset[HandoffKind] = CASE_KINDS
     goes_out: bool = False
+    of_children: bool = False
 
     def held_by(self, agency: Agency) -> bool:
         """Whether an agency has it."""
@@ -95,6 +100,7 @@ TASKS = (
         ),
         ("PAL-06-4", "OHC-P10", "COE-10-3"),
         sectors=(Sector.CHILD_PROTECTION,),
+        of_children=True,
     ),
     Task(
         "stay",
@@ -169,6 +175,7 @@ TASKS = (
         "how a child comes there",
         Expected("", "", _K.REFERRAL, _PROTECT, Stage.SOCIAL_INCLUSION, "person ready for school"),
         ("PAL-06-3D", "COE-12-1F"),
+        of_children=True,
     ),
     Task(
         "corruption",
@@ -241,7 +248,9 @@ def task_nobody_comes_to(graph: PlanGraph) -> Iterator[Answer]:
         notice, request, complaint, decision ...) comes to one who holds it, from another agency
         or from a person; facts on suspects and money bring nobody into care, and who is handed over
         has not asked for a stay. And two tasks that go out: a message on the risks has to go out
-        from those who inform people, and training, guidance or orders from those who train.
+        from those who inform people, and training, guidance or orders from those who train. Where
+        all that comes there is for children, or for adults, and the place takes others too, it is
+        said who is left.
 
     When it is no trouble:
         People come of themselves, as patients do, and nobody has to send them: write it as a
@@ -270,25 +279,43 @@ def task_nobody_comes_to(graph: PlanGraph) -> Iterator[Answer]:
         holders = tuple(a for a in graph.agencies if task.held_by(a))
         if not holders:
             continue
-        if any(_done(graph, task, holder.id) for holder in holders):
+        done = [h for holder in holders for h in _passing(graph, task, holder.id)]
+        left = _left(graph, task, holders, done)
+        if done and not left:
             yield Met(Ref(Kind.PLAN, task.id))
         else:
-            yield _flag(graph, task, graph.likely(holders))
+            yield _flag(graph, task, graph.likely(holders), left)
 
 
-def _done(graph: PlanGraph, task: Task, holder: str) -> bool:
+def _passing(graph: PlanGraph, task: Task, holder: str) -> Iterator[Handoff]:
     passing = graph.sent_by(holder) if task.goes_out else graph.received_by(holder)
-    return any(task.done_by(h) and h.sender != h.receiver for h in passing)
+    return (h for h in passing if task.done_by(h) and h.sender != h.receiver)
 
 
-def _flag(graph: PlanGraph, task: Task, holders: tuple[Agency, ...]) -> Flag:
+def _left(
+    graph: PlanGraph, task: Task, holders: tuple[Agency, ...], done: list[Handoff]
+) -> tuple[Group, ...]:
+    """Whom of an age or sex the holders take, and no line to them is open to."""
+    if not done or task.goes_out or task.of_children:
+        return ()
+    open_to = reduce(or_, map(graph.whom_it_carries, done))
+    taken = reduce(or_, (graph.persons.passing(a.accepts or ()) for a in holders))
+    return tuple(g for g in graph.persons.told(taken & ~open_to) if g in AGE_AND_SEX)
+
+
+def _flag(
+    graph: PlanGraph, task: Task, holders: tuple[Agency, ...], left: tuple[Group, ...]
+) -> Flag:
+    groups = listed(group.label for group in left)
+    nothing = f"no line there is open to {groups}" if left else task.nothing
+    how = f"how {groups} come there" if left else task.how
     names = listed((a.name for a in holders), most=3)
     others = _others(graph, task, {a.id for a in holders})
     ends = [(holders[0].id, o) if task.goes_out else (o, holders[0].id) for o in others]
     return Flag(
         about=(Ref(Kind.PLAN, task.id), *agency(*(a.id for a in holders))),
-        message=f"{task.what} is a task of {names}, and {task.nothing}.",
-        ask=f"{task.what} is a task of {names}. No source states {task.how}.",
+        message=f"{task.what} is a task of {names}, and {nothing}.",
+        ask=f"{task.what} is a task of {names}. No source states {how}.",
         mend=(
             f"Write whom {holders[0].name} reaches, with what and how often."
             if task.goes_out

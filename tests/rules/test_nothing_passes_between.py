@@ -31,6 +31,9 @@ agencies:
   - {id: lawyer, name: Lawyers, sector: legal_aid}
   - {id: permits, name: Permit office, sector: immigration_authority,
      functions: [residence_status, removal]}
+  - {id: assets, name: Assets office, sector: asset_recovery}
+  - {id: flights, name: Flights home, functions: [safe_return]}
+  - {id: abroad, name: Office abroad, sector: foreign_counterpart}
 handoffs:
 """
 HANDOFFS = {
@@ -44,6 +47,8 @@ HANDOFFS = {
     "removal-held-up": "from: panel, to: permits, kind: decision, stage: reflection",
     "proceedings-told": "from: prosecutor, to: lawyer, kind: notification, stage: prosecution",
     "victim-heard": "from: lawyer, to: court, kind: information_sharing, stage: prosecution",
+    "assets-seized": "from: court, to: assets, kind: order, stage: compensation",
+    "return-received": "from: flights, to: abroad, kind: referral, stage: return_reintegration",
     "award-paid": "from: court, to: person, kind: asset_transfer, stage: compensation",
 }
 

@@ -107,3 +107,25 @@ def test_a_task_that_nobody_holds_is_not_asked_about_here() -> None:
     nobody = "\nagencies:\n  - {id: police, name: Police}\nhandoffs: []\n"
     assert told(RULE, nobody, "complete") == []
     assert met(RULE, nobody, "complete") == 0
+
+
+def test_who_is_left_is_said_where_all_that_comes_there_is_for_others() -> None:
+    for line in (
+        "from: shelter, to: medical-care, kind: referral, only_for: [children]",
+        "from: child-protection, to: medical-care, kind: referral",
+    ):
+        lines = plan(medical_care=line).replace(
+            "name: Office of child-protection,",
+            "name: Office of child-protection, accepts: [children],",
+        )
+        (found,) = run(graph_of(lines, "complete"), [RULE]).findings
+        assert found.id == "P05:medical-care"
+        assert found.message.endswith("no line there is open to adults.")
+
+
+def test_a_place_for_children_is_not_asked_for_others() -> None:
+    line = "from: shelter, to: medical-care, kind: referral, only_for: [children]"
+    lines = plan(medical_care=line).replace(
+        "name: Office of medical-care,", "name: Office of medical-care, accepts: [children],"
+    )
+    assert told(RULE, lines, "complete") == []
