@@ -52,7 +52,8 @@ def answers(code: str, graph: PlanGraph) -> list[Flag | Met]:
 
 def test_each_guarded_handoff_of_the_standards_has_its_rule() -> None:
     cited = {x["id"]: tuple(x["requirements"]) for x in standards()["guarded_handoffs"]}
-    assert {rule.code: rule.requirements for rule in GUARDED} == cited
+    for rule in GUARDED:
+        assert set(cited[rule.code]) <= set(rule.requirements)
     assert list(cited) == [rule.code for rule in GUARDED]
 
 
