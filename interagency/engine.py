@@ -20,10 +20,11 @@ import inspect
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
+from importlib import import_module
 from textwrap import dedent
 from typing import Any
 
@@ -379,6 +380,11 @@ class Rule:
     def __hash__(self) -> int:
         return hash(self.name)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """A rule travels by the place of its function, where the rule itself stands."""
+        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "check"}
+        return _found, (self.check.__module__, self.check.__qualname__, own)
+
     def __call__(self, graph: PlanGraph) -> Iterator[Answer]:
         """Ask the rule about a plan."""
         return self.check(graph, **self.options)
@@ -425,6 +431,11 @@ def _sections(doc: str) -> dict[str, str]:
     for heading, body in zip(parts[1::2], parts[2::2], strict=True):
         sections[heading] = dedent(body.strip("\n")).rstrip() + "\n"
     return sections
+
+
+def _found(module: str, name: str, own: dict[str, Any]) -> Rule:
+    there = getattr(import_module(module), name)
+    return Rule(check=there.check if isinstance(there, Rule) else there, **own)
 
 
 def rule(
@@ -500,8 +511,14 @@ def run(
         known: names and codes of rules that exist and may not be asked here.
         today: the day by which waivers end; the date of the view where it is not given.
     """
+    rules = tuple(rules)
+    for a_rule in rules:
+        if not isinstance(a_rule, Rule):
+            raise TypeError(
+                f"A Rule is wanted, and not {a_rule!r}: interagency.rules.by_name finds one by name"
+            )
     with resting():
-        return _run(graph, tuple(rules), waivers=waivers, known=known, today=today)
+        return _run(graph, rules, waivers=waivers, known=known, today=today)
 
 
 def _run(

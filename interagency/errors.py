@@ -64,8 +64,14 @@ class UnknownName(InteragencyError):
     """Nothing of that kind is called that."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        self.what, self.name, self.known = what, name, tuple(known)
-        super().__init__(f"There is no {what} called {name!r}. {did_you_mean(name, self.known)}")
+        self.what, self.name, self.known = what, str(name), tuple(known)
+        super().__init__(
+            f"There is no {what} called {name!r}. {did_you_mean(self.name, self.known)}"
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What makes it again in the process that waits for it."""
+        return type(self), (self.what, self.name, self.known)
 
 
 class InvalidSettings(InteragencyError):

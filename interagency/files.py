@@ -23,7 +23,7 @@ def shown(name: str | os.PathLike[str]) -> str:
     >>> shown("plan\x1b[2J.yaml")
     'plan\\x1b[2J.yaml'
     """
-    text = os.fspath(name)
+    text = os.fsdecode(name)
     return "".join(ch if ch.isprintable() else ascii(ch)[1:-1] for ch in text) or "''"
 
 

@@ -163,6 +163,8 @@ class PlanGraph:
     def __init__(
         self, plan: Plan, places: Places | None = None, *, view: View | None = None
     ) -> None:
+        if not isinstance(plan, Plan):
+            raise TypeError(f"A Plan is wanted, and not {type(plan).__name__}: {plan!r:.80}")
         self.plan = plan
         self.places = places or Places()
         self.view = view or View(as_of=plan.facts.as_of)
@@ -934,8 +936,13 @@ class PlanGraph:
         """Read a graph made by :meth:`to_networkx`, or built the same way.
 
         Raises:
+            TypeError: it is no MultiDiGraph, which alone keeps every handoff and its direction.
             pydantic.ValidationError: the attributes make no plan.
         """
+        import networkx as nx
+
+        if not isinstance(graph, nx.MultiDiGraph):
+            raise TypeError(f"A networkx.MultiDiGraph is wanted, and not {type(graph).__name__}")
         agencies = [
             {"id": node, **{k: v for k, v in data.items() if k != "label"}}
             for node, data in graph.nodes(data=True)

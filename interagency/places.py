@@ -73,6 +73,10 @@ class Places:
         self.file = file
         self.sha256 = sha256
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Places travel to another process as what they know, without the file behind them."""
+        return _known, (dict(self._table), self.file, self.sha256)
+
     def made_of(self, file: str, sha256: str) -> Places:
         """The same places, with the name and the fingerprint of the file they are in."""
         return Places(self._look_up, file=file, sha256=sha256)
@@ -84,3 +88,7 @@ class Places:
     def of(self, ref: Ref) -> Location | None:
         """The place of a thing, or None where it has none."""
         return self._table.get(ref)
+
+
+def _known(table: dict[Ref, Location], file: str, sha256: str) -> Places:
+    return Places(table.copy, file=file, sha256=sha256)
