@@ -35,6 +35,8 @@ from interagency.charts.wording import Wording
 if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
+_TRIES = 3
+"""How often pages are drawn lower so that notes find room."""
 _GAP = 6.0
 """Between a body and the notes under it, in points."""
 
@@ -80,21 +82,60 @@ class Booklet:
         _, (left, top, right, bottom) = framed(self._framed(99, 99, "x"), self.page)
         return left, top, right, self._legend(bottom)[1] if legend else bottom
 
+    def settled(
+        self, draw: Callable[[Box], tuple[Sequence[Leaf], Sequence[Note]]]
+    ) -> tuple[Scene, ...]:
+        """Every page, drawn a little lower where notes would else stand alone on a page.
+
+        Args:
+            draw: gives the leaves that fill such a box, and the notes that belong to them.
+        """
+        room = self.room()
+        first = leaves, said = draw(room)
+        for _ in range(_TRIES):  # what is drawn lower may have more notes
+            lines = note_lines(said, self.page)
+            if len(leaves) != len(first[0]) or self._holder(leaves, lines) is not None:
+                break
+            leaves, said = draw((*room[:3], room[3] - self._notes_height(lines) - 0.1))
+        held = self._holder(leaves, note_lines(said, self.page)) is not None
+        if not held or len(leaves) != len(first[0]):
+            leaves, said = first
+        return self.bound(leaves, said)
+
     def bound(self, leaves: Sequence[Leaf], said: Iterable[Note] = ()) -> tuple[Scene, ...]:
-        """Every page, with the notes under the last leaf or on pages of their own."""
+        """Every page, with the notes under the last leaf with room or on pages of their own."""
         lines = note_lines(said, self.page)
-        *before, last = leaves
-        height = notes_height(lines) + _GAP * self.page.scale
-        bottom = self.room(legend=last.legend)[3]
-        if lines and last.end + height <= bottom:
-            under = notes(lines, self.page, bottom - height + _GAP * self.page.scale)
-            leaves = [*before, replace(last, items=(*last.items, *under), end=bottom)]
-        elif lines:
+        at = self._holder(leaves, lines)
+        if at is None:
             leaves = [*leaves, *self._noted(lines)]
+        elif lines:
+            leaf = leaves[at]
+            bottom = self.room(legend=leaf.legend)[3]
+            top = bottom - self._notes_height(lines) + _GAP * self.page.scale
+            under = notes(lines, self.page, top)
+            noted = replace(leaf, items=(*leaf.items, *under), end=bottom)
+            leaves = [*leaves[:at], noted, *leaves[at + 1 :]]
         scenes = tuple(self._scene(leaf, at, len(leaves)) for at, leaf in enumerate(leaves, 1))
         if rtl_language(self.wording.asked):
             return tuple(scene.mirrored() for scene in scenes)
         return scenes
+
+    def _notes_height(self, lines: Sequence[NoteLine]) -> float:
+        return notes_height(lines) + _GAP * self.page.scale
+
+    def _holder(self, leaves: Sequence[Leaf], lines: Sequence[NoteLine]) -> int | None:
+        """The last leaf with room for notes under it; none has where there is None."""
+        if not lines:
+            return 0
+        height = self._notes_height(lines)
+        return next(
+            (
+                at
+                for at in reversed(range(len(leaves)))
+                if leaves[at].end + height <= self.room(legend=leaves[at].legend)[3]
+            ),
+            None,
+        )
 
     def _noted(self, lines: Sequence[NoteLine]) -> Iterable[Leaf]:
         """Notes, shared out over pages of their own."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from interagency.charts import theme
 from interagency.charts.booklet import (
     Booklet,
+    Leaf,
     Sign,
     badge_signs,
     booklet,
@@ -25,9 +26,9 @@ from interagency.charts.booklet import (
 from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.key import key_list, with_key
 from interagency.charts.ladder_panels import style_of, tint_of
-from interagency.charts.ladder_rows import Column, Content, Row, content, counts
+from interagency.charts.ladder_rows import Column, Content, Note, Row, content, counts
 from interagency.charts.lanes_key import numbers
-from interagency.charts.matrix_grid import Axis, Grid
+from interagency.charts.matrix_grid import Axis, Grid, fewest_pages
 from interagency.charts.scene import Box, Item, Rect, Scene
 from interagency.charts.strokes import badge, words
 from interagency.charts.text import measure
@@ -75,10 +76,13 @@ def matrix(
     if not said.rows:
         empty = nothing_drawn(book, ours.say("There is no handoff to draw."))
         return book.bound([empty], said.notes)
-    grid = _grid(cells, book)
-    leaves = with_key(book, list(grid.leaves()), key)
-    notes = (*said.notes, *_silent(said), *grid.in_full(), *key.in_full())
-    scenes = book.bound(leaves, notes)
+
+    def draw(room: Box) -> tuple[list[Leaf], tuple[Note, ...]]:
+        grid = fewest_pages(_grid(cells, book, room))
+        leaves = with_key(book, list(grid.leaves()), key)
+        return leaves, (*said.notes, *_silent(said), *grid.in_full(), *key.in_full())
+
+    scenes = book.settled(draw)
     _all_there(said, cells, scenes)
     return scenes
 
@@ -89,13 +93,13 @@ def _signs(rows: Sequence[Row], page: Page, ours: Wording) -> Iterable[Sign]:
         yield word_sign(ours.say("Further small shapes: it serves these Ps as well"))
 
 
-def _grid(cells: _Cells, book: Booklet) -> Grid:
+def _grid(cells: _Cells, book: Booklet, room: Box) -> Grid:
     said = cells.said
     givers = {row.sender for row in said.rows}
     takers = {row.receiver for row in said.rows}
     return Grid(
         page=book.page,
-        room=book.room(),
+        room=room,
         rows=tuple(_axis(c, cells) for c in said.columns if c.id in givers),
         columns=tuple(_axis(c, cells) for c in said.columns if c.id in takers),
         cell_least=cells.least,

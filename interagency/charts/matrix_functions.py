@@ -8,16 +8,16 @@ of which nothing is written share a row for each P, so that what is written can 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from interagency.charts import theme
-from interagency.charts.booklet import Sign, badge_sign, booklet, nothing_drawn
+from interagency.charts.booklet import Leaf, Sign, badge_sign, booklet, nothing_drawn
 from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.ladder_rows import SECTOR_ORDER, Column, wording_of
-from interagency.charts.matrix_grid import Axis, Grid
+from interagency.charts.matrix_grid import Axis, Grid, fewest_pages
 from interagency.charts.scene import Anchor, Box, Circle, Item, Polyline, Scene
 from interagency.charts.strokes import words
 from interagency.charts.text import clean
@@ -86,7 +86,12 @@ def functions(
     )
     if not grid.columns:
         return book.bound([nothing_drawn(book, ours.say("There is no agency to draw."))])
-    return book.bound(list(grid.leaves()), (*cells.notes(), *grid.in_full()))
+
+    def draw(room: Box) -> tuple[list[Leaf], tuple[str, ...]]:
+        best = fewest_pages(replace(grid, room=room))
+        return list(best.leaves()), (*cells.notes(), *best.in_full())
+
+    return book.settled(draw)
 
 
 def _signs(cells: _Cells, page: Page) -> Iterable[Sign]:
@@ -96,7 +101,7 @@ def _signs(cells: _Cells, page: Page) -> Iterable[Sign]:
     for mark, told in _WORDS.items():
         if mark in marks:
             half = 5.2 * page.scale
-            yield Sign(say(told), 2 * half, _Draw(mark, half, page))
+            yield Sign(say(told), 2 * half, _Draw(mark, half, page, mark is cells.silent))
     tints = {row.tint for row in cells.rows()}
     if MISSING.tint in tints:
         yield badge_sign(say("Nobody leads it: a gap"), "!", MISSING, page)
@@ -111,17 +116,25 @@ class _Draw:
     mark: Mark
     half: float
     page: Page
+    faint: bool
 
     def __call__(self, x: float, y: float) -> Iterable[Item]:
-        return _sign(self.mark, x + self.half, y, self.page)
+        return _sign(self.mark, x + self.half, y, self.page, faint=self.faint)
 
 
-def _sign(mark: Mark, x: float, y: float, page: Page, id: str = "") -> Iterable[Item]:
-    """A full disc with L, a ring with S, a bar, or a dot, about a point."""
+def _sign(
+    mark: Mark, x: float, y: float, page: Page, id: str = "", *, faint: bool = False
+) -> Iterable[Item]:
+    """A full disc with L, a ring with S, a bar, or a dot, about a point.
+
+    A bar is faint where it stands for all that a complete plan does not write: what is held is to
+    be seen first.
+    """
     k = page.scale
     if mark is Mark.LACKS:
-        ends = ((x - 3.2 * k, y), (x + 3.2 * k, y))
-        yield Polyline(points=ends, stroke=theme.INK, stroke_width=1.4, role="lacks", id=id)
+        half, stroke, width = (1.8, theme.LIFELINE, 0.8) if faint else (3.2, theme.INK, 1.4)
+        ends = ((x - half * k, y), (x + half * k, y))
+        yield Polyline(points=ends, stroke=stroke, stroke_width=width, role="lacks", id=id)
         return
     if mark is Mark.NOT_ASSESSED:
         yield Circle(x=x, y=y, radius=0.9 * k, fill=theme.LIFELINE, role="not-assessed", id=id)
@@ -175,13 +188,13 @@ class _Cells:
         return {function: dict(zip(ids, marks, strict=True)) for function, marks in rows}
 
     @cached_property
-    def _silent(self) -> Mark:
+    def silent(self) -> Mark:
         """The mark of those of whom nothing is written."""
         return Mark.LACKS if self.graph.complete else Mark.NOT_ASSESSED
 
     def written(self, function: str, agency: str) -> bool:
         """Whether the plan says anything of that agency and that function."""
-        return self.marks[Function(function)][agency] is not self._silent
+        return self.marks[Function(function)][agency] is not self.silent
 
     @cached_property
     def shown(self) -> tuple[Column, ...]:
@@ -245,7 +258,8 @@ class _Cells:
         left, top, right, bottom = box
         mark = self.marks[Function(function)][agency]
         at = f"{function}:{agency}"
-        return _sign(mark, (left + right) / 2, (top + bottom) / 2, self.page, at)
+        middle = ((left + right) / 2, (top + bottom) / 2)
+        return _sign(mark, *middle, self.page, at, faint=mark is self.silent)
 
     def told(self, rows: Sequence[Axis], columns: Sequence[Axis]) -> str:
         """A page in sentences."""

@@ -7,7 +7,7 @@ upright they stand upright, else they are turned. Pages end between bands where 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -23,6 +23,8 @@ from interagency.charts.wording import ENGLISH, Wording, beginning, marked
 
 _DEPTH = 104.0
 """How far a turned name runs before it is broken, at most, in points."""
+_WIDER = (0.0, 30.0, 60.0, 90.0)
+"""How much more room than usual names of rows may have, in points; what is first is tried first."""
 _UPRIGHT_LINES = 6
 _NAME_LINES = 5
 _MOST_WIDE = 78.0
@@ -101,6 +103,10 @@ class Grid:
     sums: str = ""
     turned_bands: bool = False
     wording: Wording = ENGLISH
+    wider: float = 0.0
+    """How much more room than usual the names of rows have, in points."""
+    banded: bool = True
+    """Whether there are bands over columns."""
 
     # --- sizes ----------------------------------------------------------------------------------
 
@@ -125,7 +131,8 @@ class Grid:
 
     @property
     def _name_width(self) -> float:
-        return (118 if self.page.width < 700 * self._k else 136) * self._k
+        usual = 118 if self.page.width < 700 * self._k else 136
+        return (usual + self.wider) * self._k
 
     @cached_property
     def _sum_width(self) -> float:
@@ -289,6 +296,8 @@ class Grid:
 
     @cached_property
     def _top_band_height(self) -> float:
+        if not self.banded:
+            return 0.0
         depths = [
             self._top_band(axis, width)[1]
             for columns in self._column_blocks
@@ -312,19 +321,30 @@ class Grid:
                 return found.lines, deepest, True
             depth += 10 * k
 
+    @cached_property
+    def count(self) -> int:
+        """How many pages it takes."""
+        return sum(len(blocks) for _, _, blocks in self._pages())
+
     # --- drawing ----------------------------------------------------------------------------------
 
     @property
     def _cells_top(self) -> float:
         return self.room[1] + self._top_band_height + self._head_height + 2 * self._k
 
-    def leaves(self) -> Iterator[Leaf]:
-        """The pages, column block by column block, each with the rows that have part in it."""
+    def _pages(self) -> Iterator[tuple[list[_Column], list[Axis], list[list[Axis]]]]:
+        """Each block of columns, the rows that have part in it, and these by pages."""
         height = self.room[3] - self._cells_top
         for columns in self._column_blocks:
             axes = [column.axis for column in columns]
             there = [row for row in self.rows if self._stands(row, axes)]
             blocks = _shared_out(there, lambda some: sum(self._heights(some)), height)
+            yield columns, there, blocks
+
+    def leaves(self) -> Iterator[Leaf]:
+        """The pages, column block by column block, each with the rows that have part in it."""
+        for columns, there, blocks in self._pages():
+            axes = [column.axis for column in columns]
             for rows in blocks:
                 items, end = self._leaf(rows, columns)
                 part = self.wording.clauses(
@@ -419,7 +439,7 @@ class Grid:
         """Bands, and under them the names of the columns."""
         top, gap = self.room[1], 1.0
         bottom = top + self._top_band_height
-        for axis, left, width in _bands(columns):
+        for axis, left, width in _bands(columns) if self.banded else ():
             box = (left + gap, top, left + width - gap, bottom)
             lines, _, turned = self._top_band(axis, width)
             yield _filled_box(box, axis.fill, "band")
@@ -532,6 +552,20 @@ class Grid:
         return (
             self.wording.say("Name in full: {name}", name=name) for name in dict.fromkeys(shortened)
         )
+
+
+def fewest_pages(grid: Grid) -> Grid:
+    """The same grid with as much room for the names of rows as spares pages.
+
+    Bands over columns are left out where that spares a quarter: on low pages heads take what rows
+    need.
+    """
+    if grid.count == 1:
+        return grid
+    roomy = [replace(grid, wider=wider) for wider in _WIDER]
+    best = min(roomy, key=lambda one: one.count)
+    bare = min((replace(one, banded=False) for one in roomy), key=lambda one: one.count)
+    return bare if 4 * bare.count <= 3 * best.count else best
 
 
 def _bands(columns: Sequence[_Column]) -> Iterator[tuple[Axis, float, float]]:

@@ -26,12 +26,12 @@ from interagency.charts.booklet import (
 )
 from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.key import key_list, with_key
-from interagency.charts.ladder_rows import Column, Content, Row, between, content
+from interagency.charts.ladder_rows import Column, Content, Note, Row, between, content
 from interagency.charts.lanes_key import numbered, numbers
-from interagency.charts.network_lines import Bundle, Line, Spots, bundles, degrees, lines_of
+from interagency.charts.network_lines import FANS, Bundle, Line, Spots, bundles, degrees, lines_of
 from interagency.charts.network_order import around
 from interagency.charts.network_places import Place, needed_height, placed
-from interagency.charts.scene import Anchor, Item, Rect, Scene
+from interagency.charts.scene import Anchor, Box, Item, Rect, Scene
 from interagency.charts.signs import meanings
 from interagency.charts.strokes import arrow, block, block_height
 from interagency.charts.theme import PILLARS, Page, Style
@@ -78,12 +78,16 @@ def network(
     sheets = _sheets(said)
     book = _high_enough(book, sheets)
     given = numbers(said.rows)
-    drawings = [_Drawing(sheet, given, book) for sheet in sheets]
     key = key_list(graph, said, given, book.page)
-    leaves = with_key(book, [drawing.leaf() for drawing in drawings], key)
-    notes = (note for drawing in drawings for note in drawing.notes())
-    scenes = book.bound(leaves, (*said.notes, *dict.fromkeys(notes), *key.in_full()))
-    _all_there(said, [line for drawing in drawings for line in drawing.lines], scenes)
+
+    def draw(room: Box) -> tuple[list[Leaf], tuple[Note, ...]]:
+        drawings = [_Drawing(sheet, given, book, room) for sheet in sheets]
+        leaves = with_key(book, [drawing.leaf() for drawing in drawings], key)
+        notes = (note for drawing in drawings for note in drawing.notes())
+        return leaves, (*said.notes, *dict.fromkeys(notes), *key.in_full())
+
+    scenes = book.settled(draw)
+    _all_there(said, [some for sheet in sheets for some in sheet.bundles], scenes)
     return scenes
 
 
@@ -181,16 +185,28 @@ def _line_sign(told: str, text: str, style: Style, page: Page) -> Sign:
 class _Drawing:
     """One map: places, lines and numbers."""
 
-    def __init__(self, sheet: _Sheet, given: Mapping[str, str], book: Booklet) -> None:
+    def __init__(self, sheet: _Sheet, given: Mapping[str, str], book: Booklet, room: Box) -> None:
         self.sheet = sheet
         self.page = book.page
-        self.room = book.room()
+        lowest = room[1] + needed_height(sheet.columns, degrees(sheet.bundles), book.page)
+        self.room = (*room[:3], max(room[3], lowest))
         self.numbers = given
         self.ours = book.wording
         some = sheet.bundles
         self.places: tuple[Place, ...] = placed(sheet.columns, degrees(some), self.room, self.page)
-        self.lines: tuple[Line, ...] = lines_of(some, self.places, self.page)
-        self.spots = Spots(self.lines, self.numbers, self.page).found()
+        self.lines, self.spots = self._drawn(some)
+
+    def _drawn(self, some: Sequence[Bundle]) -> tuple[tuple[Line, ...], Mapping[str, Box]]:
+        """The lines, drawn apart so that as many as can be have their numbers on them."""
+        best: tuple[tuple[Line, ...], Mapping[str, Box]] = ((), {})
+        for fan in FANS:
+            lines = lines_of(some, self.places, self.room, self.page, fan)
+            spots = Spots(lines, self.numbers, self.page).found()
+            if not best[0] or len(spots) > len(best[1]):
+                best = lines, spots
+            if len(spots) == len(lines):
+                break
+        return best
 
     def leaf(self) -> Leaf:
         """The page of the map."""
@@ -207,7 +223,12 @@ class _Drawing:
             for line in self.lines
             for row in line.rows
         )
-        return Leaf(items, max(place.bottom for place in self.places), told, self.sheet.part)
+        reach = (
+            *(place.bottom for place in self.places),
+            *(y + line.style.weight for line in self.lines for _, y in line.points),
+            *(bottom for *_, bottom in self.spots.values()),
+        )
+        return Leaf(items, max(reach), told, self.sheet.part)
 
     def _numbers(self, line: Line) -> Iterable[Item]:
         """The badges of a line, side by side, where a spot was found for them."""
@@ -262,11 +283,11 @@ class _Drawing:
                 yield self.ours.say("Name in full: {name}", name=place.column.name)
 
 
-def _all_there(said: Content, lines: Sequence[Line], scenes: Sequence[Scene]) -> None:
+def _all_there(said: Content, lines: Sequence[Bundle], scenes: Sequence[Scene]) -> None:
     """Fail rather than hand out a chart that lacks a handoff or has one twice."""
     arrows = [i.id for scene in scenes for i in scene.items if i.role == "arrow"]
     keyed = {t.id for scene in scenes for t in scene.texts() if t.role == "key"}
-    drawn = sorted(row.id for line in lines for row in line.rows)
+    drawn = sorted(row.id for line in lines for row in line)
     wanted = sorted(row.id for row in said.rows)
     if drawn != wanted or sorted(keyed) != wanted or len(arrows) != len(lines):
         raise RenderError("The map lost a handoff. This is a fault of the chart: report it.")

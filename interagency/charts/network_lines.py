@@ -18,10 +18,19 @@ from interagency.charts.theme import Page, Style
 
 _STEP = 13.0
 """The length of the straight pieces of a curve, in points."""
-_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.15, 0.85)
+_ALONG = tuple(0.5 + side * step / 50 for step in range(20) for side in (1, -1))
 """Where on a line a number is tried, from its middle outwards."""
+_CLEAR = 1.5
+"""Between a number and whatever is not its own, at least, in points."""
+_MOST_NUMBERS = 4
+"""Side by side on one line."""
 _CELL = 24.0
 _MOST_THICK = 2.2
+FANS = (22.0, 34.0, 14.0)
+"""How far the middles of lines between the same two may be drawn apart, in points; what is first
+is tried first."""
+_EDGE = 9.0
+"""Between a line that is drawn aside and the edge of the room, for its numbers, in points."""
 _HEAD = 8.0
 """The least length of the piece that carries an arrow's head."""
 
@@ -59,18 +68,45 @@ def degrees(some: Sequence[Bundle]) -> Counter[str]:
     return Counter(end for rows in some for end in (rows[0].sender, rows[0].receiver))
 
 
-def lines_of(some: Sequence[Bundle], places: Sequence[Place], page: Page) -> tuple[Line, ...]:
+def lines_of(
+    some: Sequence[Bundle], places: Sequence[Place], room: Box, page: Page, fan: float = FANS[0]
+) -> tuple[Line, ...]:
     """The lines: curves that leave and enter level, each by a port of its own."""
     at = {place.column.id: place for place in places}
-    ports = _ports(some, at)
+    ports, apart = _ports(some, at), _apart(some, fan * page.scale)
+    edges = room[1] + _EDGE * page.scale, room[3] - _EDGE * page.scale
     return tuple(
         Line(
             rows,
             style_of(rows[0]),
-            _curve(at[rows[0].sender], at[rows[0].receiver], ports[number], page),
+            _curve(
+                at[rows[0].sender], at[rows[0].receiver], ports[number], apart[number], edges, page
+            ),
         )
         for number, rows in enumerate(some)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """How far the middle of a line is drawn aside from others between the same two, in points."""
+
+    across: float
+    """Downwards, of one that leads across."""
+    out: float
+    """Outwards, of one that turns back to the side where it began."""
+
+
+def _apart(some: Sequence[Bundle], fan: float) -> dict[int, _Aside]:
+    """How far each line is drawn aside."""
+    pairs: dict[frozenset[str], list[int]] = {}
+    for number, rows in enumerate(some):
+        pairs.setdefault(frozenset((rows[0].sender, rows[0].receiver)), []).append(number)
+    return {
+        number: _Aside(fan * (place - (len(those) - 1) / 2), fan * place)
+        for those in pairs.values()
+        for place, number in enumerate(those)
+    }
 
 
 def _ports(some: Sequence[Bundle], at: Mapping[str, Place]) -> dict[int, tuple[float, float]]:
@@ -99,7 +135,15 @@ def _order(here: Place, there: Place, number: int) -> tuple[int, float, int]:
     return (0, here.y - there.y, number) if there.y < here.y else (2, here.y - there.y, -number)
 
 
-def _curve(start: Place, end: Place, ports: tuple[float, float], page: Page) -> tuple[Point, ...]:
+def _curve(
+    start: Place,
+    end: Place,
+    ports: tuple[float, float],
+    apart: _Aside,
+    edges: tuple[float, float],
+    page: Page,
+) -> tuple[Point, ...]:
+    """From one to the other; in their middle lines between the same two stand well apart."""
     k = page.scale
     inward = {True: 1.0, False: -1.0}
     from_x = start.x + inward[start.at_left] * 5 * k
@@ -107,11 +151,12 @@ def _curve(start: Place, end: Place, ports: tuple[float, float], page: Page) -> 
     first, last = (from_x, ports[0]), (to_x, ports[1])
     if start.at_left != end.at_left:
         pull = 0.45 * abs(to_x - from_x)
-        one = (from_x + inward[start.at_left] * pull, ports[0])
-        other = (to_x + inward[end.at_left] * pull, ports[1])
+        heights = [min(max(port + apart.across, edges[0]), edges[1]) for port in ports]
+        one = (from_x + inward[start.at_left] * pull, heights[0])
+        other = (to_x + inward[end.at_left] * pull, heights[1])
     else:
         farthest = abs(page.width - from_x - to_x)  # a curve comes three quarters as far
-        wanted = 26 * k + 0.55 * abs(ports[0] - ports[1])
+        wanted = 26 * k + 0.55 * abs(ports[0] - ports[1]) + apart.out
         far = farthest * (1 - math.exp(-wanted / max(farthest, 1.0)))
         out = inward[start.at_left] * far
         edge = max(from_x, to_x) if start.at_left else min(from_x, to_x)
@@ -154,17 +199,22 @@ class Spots:
                     self.pieces.setdefault(cell, []).append((line.rows[0].id, piece))
 
     def found(self) -> dict[str, Box]:
-        """For each line, by its first row: the box for its numbers, where there is one."""
-        taken: list[Box] = []
+        """For each line, by its first row: the box for its numbers, where there is one.
+
+        The line with the fewest boxes to choose from chooses first.
+        """
         spots: dict[str, Box] = {}
-        order = sorted(self.lines, key=lambda line: len(line.points))
-        for line in order:
-            if len(line.rows) > 4:
-                continue
-            box = next((b for b in self._boxes(line) if self._free(b, line, taken)), None)
-            if box is not None:
-                spots[line.rows[0].id] = box
-                taken.append(box)
+        left = {
+            line.rows[0].id: [box for box in self._boxes(line) if self._free(box, line)]
+            for line in self.lines
+            if len(line.rows) <= _MOST_NUMBERS
+        }
+        while left:
+            an_id = min(left, key=lambda one: len(left[one]))
+            if boxes := left.pop(an_id):
+                spots[an_id] = box = boxes[0]
+                for one, others in left.items():
+                    left[one] = [other for other in others if not _meet(box, other)]
         return spots
 
     def _boxes(self, line: Line) -> Iterator[Box]:
@@ -177,22 +227,25 @@ class Spots:
             x, y = _point_at(line.points, share)
             yield x - width / 2, y - high, x + width / 2, y + high
 
-    def _free(self, box: Box, line: Line, taken: Sequence[Box]) -> bool:
+    def _free(self, box: Box, line: Line) -> bool:
+        """Whether a box is clear of the ends of its own line and of all other lines."""
         own = line.rows[0].id
         left, top, right, bottom = box
-        wide = (left - 1.5, top - 1.5, right + 1.5, bottom + 1.5)
+        wide = (left - _CLEAR, top - _CLEAR, right + _CLEAR, bottom + _CLEAR)
         ends = (line.points[0], line.points[-1])
         if any(left - 7 < x < right + 7 and top - 7 < y < bottom + 7 for x, y in ends):
-            return False
-        if any(
-            wide[0] < b[2] and b[0] < wide[2] and wide[1] < b[3] and b[1] < wide[3] for b in taken
-        ):
             return False
         return not any(
             one != own and _touches(piece, wide)
             for cell in _cells(wide)
             for one, piece in self.pieces.get(cell, ())
         )
+
+
+def _meet(box: Box, other: Box) -> bool:
+    """Whether two boxes stand less than a hair apart."""
+    across = box[0] < other[2] + _CLEAR and other[0] < box[2] + _CLEAR
+    return across and box[1] < other[3] + _CLEAR and other[1] < box[3] + _CLEAR
 
 
 def _around(piece: _Piece) -> Box:

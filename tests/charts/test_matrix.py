@@ -8,13 +8,14 @@ import pytest
 from plans import REAL, chain, finding, invented, plan_of, real
 
 import interagency
+from interagency.charts import theme
 from interagency.charts.checker import check
 from interagency.charts.emit.svg import svg
 from interagency.charts.frame import Edition
 from interagency.charts.ladder_rows import Kind, content
 from interagency.charts.matrix import matrix
 from interagency.charts.matrix_functions import functions
-from interagency.charts.scene import Direction, Rect, Scene
+from interagency.charts.scene import Direction, Polyline, Rect, Scene
 from interagency.charts.theme import PAGES
 from interagency.conformance import Mark
 from interagency.conformance import functions as matrix_of
@@ -162,7 +163,30 @@ def test_of_a_complete_plan_silence_means_that_nobody_has_it() -> None:
 @pytest.mark.parametrize("name", REAL)
 def test_functions_of_a_real_plan_are_few_pages_even_as_slides(name: str) -> None:
     assert len(functions(real(name))) <= 2
-    assert len(functions(real(name), edition=Edition(page=PAGES["slide"]))) <= 10
+    assert len(functions(real(name), edition=Edition(page=PAGES["slide"]))) <= 7
+
+
+@pytest.mark.parametrize("view", ["matrix", "functions", "map"])
+@pytest.mark.parametrize("name", REAL)
+def test_a_few_notes_stand_under_a_picture_and_not_on_a_page_of_their_own(
+    name: str, view: str
+) -> None:
+    """A blank page with a line of notes on it is a page that nobody wants to print."""
+    pages = interagency.chart(interagency.audit(real(name)), view=view).pages
+    alone = [page for page in pages if "legend" not in {text.role for text in page.texts()}]
+    assert all(len(words_of(page, role="note")) > 5 for page in alone)
+
+
+def test_what_a_complete_plan_does_not_write_is_fainter_than_what_is_denied() -> None:
+    def bars(**facts: object) -> set[tuple[str, float]]:
+        first = {"id": "a", "name": "Police", "functions": ["age_assessment"]}
+        other = {"id": "b", "name": "Court", "lacks": ["age_assessment"], "functions": ["removal"]}
+        pages = functions(plan_of([first, other], [], **facts))
+        drawn = (i for page in pages for i in page.items if isinstance(i, Polyline))
+        return {(bar.stroke, bar.stroke_width) for bar in drawn if bar.role == "lacks"}
+
+    assert bars() == {(theme.INK, 1.4)}
+    assert bars(completeness="complete") == {(theme.LIFELINE, 0.8)}
 
 
 def test_an_arabic_matrix_is_mirrored() -> None:

@@ -1,7 +1,9 @@
 """The map: everyone at two sides, all lines between."""
 
+import math
 import subprocess
 import sys
+from itertools import combinations
 
 import pytest
 from plans import REAL, chain, finding, invented, plan_of, real
@@ -100,6 +102,35 @@ def test_where_lines_are_many_each_p_has_pages_of_its_own() -> None:
     for page in pages:
         assert len({pillar_of[an_id] for an_id in arrows_of(page)}) == 1
         assert len(arrows_of(page)) <= 45
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_nearly_every_line_of_a_real_plan_has_its_number(name: str) -> None:
+    pages = interagency.chart(interagency.audit(real(name)), view="map").pages
+    rows = {text.id for page in pages for text in page.texts() if text.role == "key"}
+    drawn = [text.id for page in pages for text in page.texts() if text.role == "badge-text"]
+    bare = [an_id for an_id in rows if drawn.count(an_id) < 2]  # one stands in the key
+    assert len(bare) <= len(rows) / 6
+    if name != "bulgaria":
+        assert bare == []
+
+
+def test_lines_between_the_same_two_part_in_their_middle_for_their_numbers() -> None:
+    names = "cdabefgh"  # the two stand well away from the edges
+    agencies = [{"id": an_id, "name": f"Agency {an_id}"} for an_id in names]
+    ends = [("c", "h"), ("d", "g"), ("e", "g"), ("f", "h"), *[("a", "e"), ("e", "a")] * 2]
+    handoffs = [
+        {"id": f"h{n}", "from": f, "to": t, "kind": "referral", "pillars": [p]}
+        for n, ((f, t), p) in enumerate(zip(ends, 4 * ["protect", "prosecute"], strict=True))
+    ]
+    handoffs[-1]["pillars"] = handoffs[-2]["pillars"] = ["prevent"]
+    page = network(plan_of(agencies, handoffs))[0]
+    between = [arrows_of(page)[f"h{n}"].points for n in range(4, 8)]
+    middles = [points[len(points) // 2] for points in between]
+    apart = [math.dist(one, other) for one, other in combinations(middles, 2)]
+    assert min(apart) > 16
+    assert not any("without their numbers" in text for text in words_of(page))
+    assert check(page).faults_but_crossings == ()
 
 
 def test_numbers_that_find_no_room_are_said() -> None:
