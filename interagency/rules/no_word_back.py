@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import HELP_KINDS, MOVING_KINDS, PlanGraph
 from interagency.guards import Unwanted, may_hear_back
-from interagency.model import PARTICIPANTS
+from interagency.model import PARTICIPANTS, Handoff
 from interagency.vocabulary import HandoffKind, Pillar, Stage
 
 _WORD = {HandoffKind.FEEDBACK, HandoffKind.DECISION}
@@ -33,7 +33,7 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
         statistics and notices of other facts are no word on what became of the person. No word
         is owed, and none is asked for, to whoever removes people; to those who decide on stay or
         hold people, other than from those who identify; to the police side from a lawyer; nor to
-        who sends a person away against their will.
+        who sends a person away against their will; nor between an agency and its own branch.
 
     When it is no trouble:
         The referrer sits in the agency it refers to, as a member of its panel: format 1 cannot say
@@ -66,7 +66,11 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
         if h.sender == h.receiver or not PARTICIPANTS.keys().isdisjoint((h.sender, h.receiver)):
             continue
         if h.kind in MOVING_KINDS:
-            if h in unwanted or not may_hear_back(graph, h.sender, h.receiver):
+            if (
+                h in unwanted
+                or _one_house(graph, h)
+                or not may_hear_back(graph, h.sender, h.receiver)
+            ):
                 continue
             referrers.setdefault(h.receiver, {}).setdefault(h.sender, h.pillars)
         elif h.kind in _WORD:
@@ -86,6 +90,12 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
             yield _flag(graph, receiver, unheard)
         else:
             yield Met(agency(receiver)[0])
+
+
+def _one_house(graph: PlanGraph, h: Handoff) -> bool:
+    """Whether one end is a branch of the other: what happens there is its own to know."""
+    ends = graph.agency(h.sender), graph.agency(h.receiver)
+    return ends[0].part_of == ends[1].id or ends[1].part_of == ends[0].id
 
 
 def _managed(graph: PlanGraph) -> dict[str, set[str]]:

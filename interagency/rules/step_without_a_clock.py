@@ -8,7 +8,7 @@ from interagency.engine import Answer, Flag, Met, Severity, agency, handoff, lis
 from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.guards import Unwanted
 from interagency.model import PARTICIPANTS, Handoff
-from interagency.vocabulary import HandoffKind, Pillar, Stage, Status
+from interagency.vocabulary import HandoffKind, Pillar, Sector, Stage, Status
 
 _WAITING = {
     Stage.FIRST_RESPONSE,
@@ -17,6 +17,9 @@ _WAITING = {
     Stage.LEGAL_STATUS,
     Stage.RETURN_REINTEGRATION,
 }
+_ONLY_TELLS = {HandoffKind.INFORMATION_SHARING, HandoffKind.NOTIFICATION}
+_POLICE = (Sector.LAW_ENFORCEMENT, Sector.BORDER_CONTROL, Sector.IMMIGRATION_AUTHORITY)
+"""Whoever comes home does not wait for the police and the border to be told of it."""
 _OWED = {HandoffKind.DECISION, HandoffKind.CUSTODY_TRANSFER}
 
 
@@ -70,7 +73,7 @@ def step_without_a_clock(graph: PlanGraph) -> Iterator[Answer]:
     silent: dict[str, list[Handoff]] = {}
     unwanted = Unwanted(graph)
     for h in graph.handoffs:
-        if not _waited_for(h) or h in unwanted:
+        if not _waited_for(graph, h) or h in unwanted:
             continue
         if h.within is None:
             silent.setdefault(h.sender, []).append(h)
@@ -82,9 +85,11 @@ def step_without_a_clock(graph: PlanGraph) -> Iterator[Answer]:
         yield _silent(graph, sender, steps)
 
 
-def _waited_for(h: Handoff) -> bool:
+def _waited_for(graph: PlanGraph, h: Handoff) -> bool:
     if h.sender in PARTICIPANTS or h.kind not in CASE_KINDS or h.status is not Status.IN_FORCE:
         return False
+    if h.stage is Stage.RETURN_REINTEGRATION and h.kind in _ONLY_TELLS:
+        return not any(a.id == h.receiver for a in graph.in_sector(*_POLICE))
     return h.stage in _WAITING or (h.stage is Stage.ASSISTANCE and h.kind in _OWED)
 
 

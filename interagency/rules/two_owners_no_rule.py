@@ -8,7 +8,7 @@ from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, li
 from interagency.graph import PlanGraph
 from interagency.model import Agency
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, HandoffKind, Pillar, Sector, Stage
+from interagency.vocabulary import Function, HandoffKind, Level, Pillar, Sector, Stage
 
 _F = Function
 COLLIDING = (
@@ -51,6 +51,8 @@ COLLIDING = (
 services of which a plan should have several (shelter, care, counsel, hotlines, awareness, training,
 focal points), and duties that each agency has for itself (privacy, rights information)."""
 
+_PARTS = {Level.PROVINCIAL, Level.DISTRICT, Level.LOCAL}
+"""Two of one sector and one of these levels have each their own part of the territory."""
 _NO_TIE = {HandoffKind.FUNDING, HandoffKind.TRAINING}
 
 
@@ -73,8 +75,9 @@ def two_owners_no_rule(graph: PlanGraph) -> Iterator[Answer]:
         should have several, nor screening, which each does of those it meets. The holders of such
         a task are in order when they hang together: by handoffs between them of any kind but money
         and training, as parent and branch (part_of), or by exchanging with the same co-ordination
-        body or the same agency that identifies. When
-        they fall into parts that do not, that is the trouble, told once a task.
+        body or the same agency that identifies. Two of one sector and one level below the national
+        one have each their own part of the territory, and hang together. When the holders fall into
+        parts that do not, that is the trouble, told once a task.
 
     When it is no trouble:
         Each holder has a field of its own (one for children, one for a province, one abroad): say
@@ -116,6 +119,11 @@ def two_owners_no_rule(graph: PlanGraph) -> Iterator[Answer]:
             ):
                 ties[function].tie(first, second)
     for function in shared:
+        fields: dict[tuple[Sector, Level], str] = {}
+        for holder in graph.with_function(function):
+            if holder.sector and holder.level in _PARTS:
+                first = fields.setdefault((holder.sector, holder.level), holder.id)
+                ties[function].tie(first, holder.id)
         parts: dict[str, list[Agency]] = {}
         for holder in graph.with_function(function):
             parts.setdefault(ties[function].part_of(holder.id), []).append(holder)

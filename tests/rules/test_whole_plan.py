@@ -62,6 +62,29 @@ def test_owners_of_one_task_hang_together(
     assert ask("G28", OWNERS.format(task=task, more=more, lines=lines)) == told
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("local_government, level: provincial", "local_government, level: provincial", "met"),
+        ("law_enforcement, level: local", "law_enforcement, level: local", "met"),
+        ("law_enforcement, level: national", "law_enforcement, level: national", "gap"),
+        ("law_enforcement, level: provincial", "law_enforcement, level: national", "gap"),
+        ("law_enforcement, level: provincial", "social_welfare, level: provincial", "gap"),
+        ("law_enforcement", "law_enforcement", "gap"),
+    ],
+)
+def test_two_provinces_have_each_their_own_field(
+    ask: Ask, first: str, second: str, told: str
+) -> None:
+    text = f"""
+    agencies:
+      - {{id: a, name: A, sector: {first}, functions: [data_collection]}}
+      - {{id: b, name: B, sector: {second}, functions: [data_collection]}}
+    handoffs: []
+    """
+    assert ask("G28", text) == ["met" if told == "met" else "gap G28:data_collection"]
+
+
 def test_each_task_is_told_once(ask: Ask) -> None:
     text = """
     agencies:

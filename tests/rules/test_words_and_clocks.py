@@ -50,6 +50,53 @@ def test_what_the_person_sends_asks_for_no_word_back(ask: Ask) -> None:
     assert ask("G08", text) == ["does not apply"]
 
 
+@pytest.mark.parametrize(
+    ("branch", "told"),
+    [
+        ("part_of: clinic", "does not apply"),
+        ("", "gap G08:ward"),
+        ("part_of: other", "gap G08:ward"),
+    ],
+)
+def test_an_agency_owes_no_word_to_its_own_branch_nor_the_branch_to_it(
+    ask: Ask, branch: str, told: str
+) -> None:
+    text = f"""
+    agencies:
+      - {{id: clinic, name: Clinic}}
+      - {{id: other, name: Other}}
+      - {{id: ward, name: Ward, {branch}}}
+    handoffs:
+      - {{from: clinic, to: ward, pillars: [protect], kind: referral}}
+    """
+    found = ask("G08", text.replace("Ward, }", "Ward}"))
+    assert found == [told]
+
+
+@pytest.mark.parametrize(
+    ("sector", "kind", "told"),
+    [
+        ("law_enforcement", "information_sharing", "does not apply"),
+        ("border_control", "notification", "does not apply"),
+        ("immigration_authority", "notification", "does not apply"),
+        ("social_welfare", "notification", "gap G26:embassy"),
+        ("law_enforcement", "request_for_assistance", "gap G26:embassy"),
+    ],
+)
+def test_nobody_waits_for_the_police_to_be_told_who_comes_home(
+    ask: Ask, sector: str, kind: str, told: str
+) -> None:
+    text = f"""
+    agencies:
+      - {{id: embassy, name: Embassy, sector: foreign_affairs_consular}}
+      - {{id: end, name: End, sector: {sector}}}
+    handoffs:
+      - {{from: embassy, to: end, pillars: [protect], kind: {kind},
+         stage: return_reintegration, data: personal}}
+    """
+    assert ask("G26", text) == [told]
+
+
 CLOCK = """
     agencies: [{{id: a, name: A}}, {{id: b, name: B}}]
     handoffs: [{{id: x, from: {sender}, to: b, pillars: [protect], kind: {kind}{more}}}]
