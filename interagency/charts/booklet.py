@@ -246,7 +246,7 @@ def line_sign(told: str, style: Style, page: Page) -> Sign:
     return Sign(
         told,
         26 * k,
-        lambda x, y: arrow(((x + 3 * k, y), (x + 24 * k, y)), style, role="legend-arrow"),
+        lambda x, y: arrow(((x + 3 * k, y), (x + 24 * k, y)), style, role="legend-arrow", scale=k),
     )
 
 

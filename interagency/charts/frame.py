@@ -282,7 +282,7 @@ def _key(key: Key, x: float, y: float, page: Page) -> list[Item]:
         x += 17 * k
     if key.style:
         ends = [(x + 3 * k, y), (x + 23 * k, y)]
-        items += arrow(ends, key.style, open_tail=key.open_tail, role="legend-arrow")
+        items += arrow(ends, key.style, open_tail=key.open_tail, role="legend-arrow", scale=k)
         x += 28 * k
     label = words(
         x,

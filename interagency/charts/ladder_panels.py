@@ -178,7 +178,13 @@ class Panels:
             up, out = y - loop_height(row, self.m.page), start + 15 * k
             points = ((start, up), (out, up), (out, y), (start + 0.5, y))
         return arrow(
-            points, style_of(row), under=under, open_tail=row.feedback, role="arrow", id=row.id
+            points,
+            style_of(row),
+            under=under,
+            open_tail=row.feedback,
+            role="arrow",
+            id=row.id,
+            scale=k,
         )
 
     def _label(self, row: Row, label: Lines, top: float) -> list[Item]:

@@ -100,14 +100,14 @@ def _arrows(laid: Placed, page: Page) -> Iterable[Item]:
         zip(laid.flow.links, laid.points, strict=True),
         key=lambda pair: order.index(pair[0].row.kind) if pair[0].row else -1,
     )
-    return [item for link, points in pairs for item in _arrow(link, points)]
+    return [item for link, points in pairs for item in _arrow(link, points, page)]
 
 
-def _arrow(link: Link, points: Sequence[Point]) -> list[Item]:
+def _arrow(link: Link, points: Sequence[Point], page: Page) -> list[Item]:
     row = link.row
     feedback = row is not None and row.feedback
     if feedback:
-        points = (_onward(points[0], points[1], 3.4), *points[1:])
+        points = (_onward(points[0], points[1], 3.4 * page.scale), *points[1:])
     points = (*points[:-1], _onward(points[-1], points[-2], 0.6))
     items = arrow(
         points,
@@ -115,6 +115,7 @@ def _arrow(link: Link, points: Sequence[Point]) -> list[Item]:
         open_tail=feedback,
         role="arrow" if row else "inner",
         id=row.id if row else "",
+        scale=page.scale,
     )
     return [
         replace(item, corner=_CORNER) if isinstance(item, Polyline) and item.role != "tip" else item

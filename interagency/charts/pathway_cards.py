@@ -169,7 +169,7 @@ class Sized:
         if card.goes_on:
             told = self._ours.say("the way goes on there")
             tag = sign_width(card.goes_on, self.page) + 4 * self.page.scale
-            yield self._part(told, "goes-on", 1, bold=True, less=tag)
+            yield self._part(told, "goes-on", 3, bold=True, less=tag)
 
     @property
     def _sign_width(self) -> float:
@@ -205,7 +205,7 @@ class Sized:
             left = x + self._indent
             if part.role == "goes-on":
                 top += 2 * k
-                down = (block_height(part.lines, part.size) - 11 * k) / 2 - 3 * k
+                down = (block_height(part.lines[:1], part.size) - 11 * k) / 2 - 3 * k
                 yield from sign_tag(left, top + down, self.card.goes_on, self.page, self.id)
                 left += sign_width(self.card.goes_on, self.page) + 4 * k
             yield from block(

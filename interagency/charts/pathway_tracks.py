@@ -191,12 +191,12 @@ class Tracks:
         if heights:
             yield Polyline(
                 points=((right, top + head), (bus, top + head)), stroke=theme.INK,
-                stroke_width=1, role="branch",
+                stroke_width=self.page.scale, role="branch",
             )  # fmt: skip
         if len(heights) > 1:
             yield Polyline(
                 points=((bus, heights[0]), (bus, heights[-1])), stroke=theme.INK,
-                stroke_width=1, role="branch",
+                stroke_width=self.page.scale, role="branch",
             )  # fmt: skip
         yield from spot.card.items(x, top)
 
@@ -204,10 +204,15 @@ class Tracks:
         self, start: tuple[float, float], end: tuple[float, float], card: Sized
     ) -> Iterator[Item]:
         """From the branch to a card; one that is only repeated gets a plain line."""
+        k = self.page.scale
         if card.again or card.card.look in (Look.FOUND, Look.END, Look.START):
-            return (item for item in arrow((start, end), STRAIGHT, role="inner") if _no_tail(item))
+            return (
+                item
+                for item in arrow((start, end), STRAIGHT, role="inner", scale=k)
+                if _no_tail(item)
+            )
         role = "stop" if card.card.look is Look.STOP else "arrow"
-        return iter(arrow((start, end), card.style, role=role, id=card.id))
+        return iter(arrow((start, end), card.style, role=role, id=card.id, scale=k))
 
 
 def _no_tail(item: Item) -> bool:

@@ -157,26 +157,35 @@ def arrow(
     open_tail: bool = False,
     role: str = "arrow",
     id: str = "",
+    scale: float = 1.0,
 ) -> list[Item]:
-    """A line with a tail and a head, and a casing in the colour that lies under it."""
+    """A line with a tail and a head, and a casing in the colour that lies under it.
+
+    ``scale`` is that of the page: on a slide lines are as strong as its type is large.
+    """
     (before_x, before_y), tip = points[-2], points[-1]
     along = math.atan2(tip[1] - before_y, tip[0] - before_x)
-    shaft = (*points[:-1], _along(tip, along, -_HEAD * (0.35 if style.tip is Tip.OPEN else 0.8)))
+    into = _HEAD * scale * (0.35 if style.tip is Tip.OPEN else 0.8)
+    shaft = (*points[:-1], _along(tip, along, -into))
+    weight = style.weight * scale
     items: list[Item] = [
-        Polyline(points=shaft, stroke=under, stroke_width=style.weight + 2.2, role="casing", id=id),
+        Polyline(
+            points=shaft, stroke=under, stroke_width=weight + 2.2 * scale, role="casing", id=id
+        ),
         Polyline(
             points=shaft,
             stroke=style.line,
-            stroke_width=style.weight,
-            dash=style.dash,
+            stroke_width=weight,
+            dash=tuple(part * scale for part in style.dash),
             role=role,
             id=id,
         ),
     ]
     if style.double:
-        items.append(Polyline(points=shaft, stroke=under, stroke_width=1.1, role="core", id=id))
-    items.append(_tail(points[0], style, id, open_tail=open_tail))
-    items.append(_tip(tip, along, style, id))
+        core = Polyline(points=shaft, stroke=under, stroke_width=1.1 * scale, role="core", id=id)
+        items.append(core)
+    items.append(_tail(points[0], style, id, scale, open_tail=open_tail))
+    items.append(_tip(tip, along, style, id, scale))
     return items
 
 
@@ -187,25 +196,29 @@ def _along(point: Point, angle: float, distance: float, aside: float = 0) -> Poi
     )
 
 
-def _tail(point: Point, style: Style, id: str, *, open_tail: bool) -> Circle:
+def _tail(point: Point, style: Style, id: str, scale: float, *, open_tail: bool) -> Circle:
     return Circle(
         x=point[0],
         y=point[1],
-        radius=2.8,
+        radius=2.8 * scale,
         fill=theme.PAPER if open_tail else style.line,
         stroke=style.line,
-        stroke_width=1.2,
+        stroke_width=1.2 * scale,
         role="open-tail" if open_tail else "tail",
         id=id,
     )
 
 
-def _tip(point: Point, along: float, style: Style, id: str) -> Polygon | Polyline:
-    half = _HEAD * 0.48
-    left, right = (_along(point, along, -_HEAD, side) for side in (half, -half))
+def _tip(point: Point, along: float, style: Style, id: str, scale: float) -> Polygon | Polyline:
+    head, half = _HEAD * scale, _HEAD * scale * 0.48
+    left, right = (_along(point, along, -head, side) for side in (half, -half))
     if style.tip is Tip.OPEN:
         return Polyline(
-            points=(left, point, right), stroke=style.line, stroke_width=1.2, role="tip", id=id
+            points=(left, point, right),
+            stroke=style.line,
+            stroke_width=1.2 * scale,
+            role="tip",
+            id=id,
         )
     return Polygon(
         points=(point, left, right),
