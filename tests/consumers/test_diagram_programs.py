@@ -102,6 +102,21 @@ def test_plantuml_cuts_nothing_off_a_large_plan(tmp_path: Path) -> None:
         assert picture.width / picture.height == pytest.approx(float(wide) / float(high), rel=0.01)
 
 
+@needs("plantuml")
+def test_plantuml_draws_letters_of_other_scripts_and_not_boxes_in_their_place(
+    tmp_path: Path,
+) -> None:
+    """Where a font lacks a letter each is drawn as the same empty box: all words look alike."""
+    drawn = []
+    for names in (("กกกกกก", "ตำรวจ"), ("ดดดดดด", "ตำรวจ")):
+        path = tmp_path / f"{len(drawn)}.puml"
+        path.write_text(EXPORTS["plantuml"].write(chain(*names)), encoding="utf-8")
+        run("plantuml", "-tpng", "-charset", "UTF-8", path)
+        with Image.open(path.with_suffix(".png")) as picture:
+            drawn.append(picture.convert("L").tobytes())
+    assert drawn[0] != drawn[1]
+
+
 def test_networkx_reads_the_same_nodes_edges_and_keys() -> None:
     for name in REAL:
         graph = real(name)
@@ -285,3 +300,25 @@ def test_mermaid_draws_every_word_in_a_browser(
             assert squeezed(agency.name) in shown
         for handoff in graph.handoffs:
             assert squeezed(handoff.what or handoff.kind.label) in shown
+
+
+@pytest.mark.browser
+@needs("chromium", modules=["mermaid"])
+def test_long_names_stay_in_the_boxes_of_a_mermaid_sequence(
+    browser: chromium.Page, tmp_path: Path
+) -> None:
+    with_program(browser, tmp_path, "mermaid", "dist", "mermaid.min.js")
+    long = (
+        "Department of Children and Youth of the Ministry of Social Development, with its branches"
+    )
+    text = EXPORTS["mermaid"].write(chain(f"กรมกิจการเด็กและเยาวชน ({long})", "Court"))
+    outside = browser.tell(f"""mermaid.render('drawn', {json.dumps(text)}).then(r => {{
+        document.getElementById('place').innerHTML = r.svg;
+        const heads = [...document.querySelectorAll('rect.actor')].map(rect => {{
+            const words = [...rect.parentNode.querySelectorAll('text')];
+            const [box, ...lines] = [rect, ...words].map(e => e.getBoundingClientRect());
+            return lines.some(l => l.top < box.top || l.bottom > box.bottom);
+        }});
+        return [heads.length, heads.filter(Boolean).length];
+    }})""")
+    assert outside == [4, 0]

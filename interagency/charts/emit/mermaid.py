@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from interagency.charts.emit.cast import Cast, Step, cast, complete
 from interagency.charts.ladder_rows import Kind
 from interagency.charts.numbering import FROM_ONE, Numbering
+from interagency.charts.strokes import block_height
 from interagency.charts.text import clean, wrap
 from interagency.charts.theme import HEAD, PILLARS, Style
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _PLAIN = frozenset(" .,'/()")
 _LOOKED_FOR = re.compile(r"\b(end|style|class|classdef|graph|subgraph|default)", re.IGNORECASE)
 _LOOK = '%%{init: {"theme": "neutral"}}%%'
+_TALL = '%%{{init: {{"theme": "neutral", "sequence": {{"height": {height:.0f}}}}}}}%%'
+_HEIGHT, _AROUND, _TYPE = 65, 16, 16  # of a head as it comes, round its words, and of their type
+_NAME = 140.0  # where a name is broken, at ten points
 _MOST_SIGNS, _MOST_ARROWS = 50_000, 500
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
 _SEQUENCE_ARROWS = {
@@ -72,6 +76,13 @@ def _noted(text: str, arrows: int) -> str:
     return text.replace("\n", f"\n{note}\n", 1)
 
 
+def _head_height(found: Cast) -> float:
+    """How high the boxes of the agencies must be for the longest name, in pixels."""
+    names = (wrap(clean(actor.name), 10, _NAME) for actor in found.actors)
+    highest = max((block_height(lines, _TYPE) for lines in names), default=0.0)
+    return max(_HEIGHT, highest + _AROUND)
+
+
 def _lines(text: str, width: float) -> str:
     return "<br/>".join(map(escaped, wrap(clean(text), 10, width))) or "#32;"
 
@@ -93,7 +104,7 @@ def sequence(
     """
     found = cast(graph, findings, language, numbering)
     lines = [
-        _LOOK,
+        _TALL.format(height=_head_height(found)),
         "sequenceDiagram",
         f"    title {escaped(found.title)}",
         f"    accTitle: {escaped(found.title)}",
@@ -101,7 +112,7 @@ def sequence(
     ]
     for group in found.groups:
         lines.append(f"    box {_rgb(HEAD)} {escaped(group.name)}")
-        lines += [f"        participant {a.key} as {_lines(a.name, 140)}" for a in group.actors]
+        lines += [f"        participant {a.key} as {_lines(a.name, _NAME)}" for a in group.actors]
         lines.append("    end")
     for pillar, steps in found.panels():
         lines += [f"    rect {_rgb(PILLARS[pillar].tint)}"]

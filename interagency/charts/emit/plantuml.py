@@ -61,7 +61,6 @@ def plantuml(
         "@startuml",
         f"scale max {_MOST_PIXELS}*{_MOST_PIXELS}",
         "skinparam shadowing false",
-        "skinparam defaultFontName Noto Sans",
         "skinparam participantBackgroundColor white",
         f"skinparam participantBorderColor {INK}",
         f"skinparam sequenceLifeLineBorderColor {LIFELINE}",
