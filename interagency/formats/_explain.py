@@ -22,7 +22,7 @@ from interagency.formats._fields import (
     synonyms,
     words,
 )
-from interagency.formats._words import Advice, listed, shown
+from interagency.formats._words import ODD_SPACES, Advice, listed, odd_space, shown
 from interagency.model import PARTICIPANTS, PlanFacts, Within
 from interagency.quantities import COUNTRIES, PlanDate
 from interagency.vocabulary import Condition
@@ -70,6 +70,18 @@ class _Case(NamedTuple):
     path: tuple[str | int, ...]
 
 
+_ODD = re.compile(f"[：{ODD_SPACES}]")
+
+
+def _odd_sign(key: str, at: int) -> tuple[str, str]:
+    """What is the matter where a field does not end because of a character that looks right."""
+    sign = key[at]
+    before = f"After {shown(key[:at])}" if at else "Before this word"
+    if sign == "：":
+        return f"{before} stands a wide colon (U+FF1A).", "Type ':' and a space instead."
+    return f"{before} stands {odd_space(sign)}.", "Type an ordinary space, or nothing, instead."
+
+
 class Explainer:
     """Explains what is wrong; keeps the nearest words it has looked for."""
 
@@ -86,6 +98,8 @@ class Explainer:
         own = fields(model).values() if model else ()
         by_name = next((field.key for field in own if field.name == key), None)
         target = by_name or self._advice.near(key, known)
+        if odd := _ODD.search(key):
+            return target, *_odd_sign(key, odd.start())
         if target:
             return target, message, f"Did you mean '{target}'?"
         for other in _ELSEWHERE:

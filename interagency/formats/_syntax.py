@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from interagency.errors import Problem
 from interagency.formats._document import Text
+from interagency.formats._words import ODD_SPACES, odd_space
 
 _QUOTES = "If it belongs to a text, put the whole text in quotes."
 _INDENT = "Begin the fields of one item in the same column; use spaces."
@@ -107,6 +110,11 @@ def explain(problem: str, here: int, opened: int, source: Text) -> Problem:
         opened: where that began which it could not finish.
         source: the text.
     """
+    above = source.text.rfind("\n", 0, max(here, 1) - 1)
+    line = source.text.rfind("\n", 0, here)
+    for at in (opened, here, line, above):
+        if told := _odd_beginning(source, at) or _odd_colon(source, at):
+            return told
     for part, message, mend in _OPENED:
         if part in problem:
             return Problem(message, mend, source.at(opened))
@@ -121,6 +129,49 @@ def explain(problem: str, here: int, opened: int, source: Text) -> Problem:
         "the lines begin.",
         source.at(here),
     )
+
+
+_BEGINNING = re.compile(
+    rf"[ \t]*(?:(?P<space>[{ODD_SPACES}])|(?P<dash>[–—−•·‣])[ \t]|(?P<fence>```))"
+)
+
+
+def _odd_beginning(source: Text, at: int) -> Problem | None:
+    """What other programs put before a line, and no YAML can have there."""
+    start = source.text.rfind("\n", 0, max(at, 0)) + 1
+    found = _BEGINNING.match(source.text, start)
+    if found is None:
+        return None
+    place = source.at(found.start(found.lastgroup or 0))
+    if found["fence"]:
+        return Problem(
+            "``` marks a piece of code elsewhere, and is no part of a plan.",
+            "Take this line out, and the one like it at the end.",
+            place,
+        )
+    if found["dash"]:
+        return Problem(
+            f"This line begins with '{found['dash']}', where a list entry begins with '-'.",
+            "Type the hyphen of the keyboard, and a space.",
+            place,
+        )
+    return Problem(
+        f"This line begins with {odd_space(found['space'])}.",
+        "Take out what stands before the first word, and indent with the space bar.",
+        place,
+    )
+
+
+_COLON = re.compile(r"[ \t]*(?:-[ \t]+)?\w+(?P<sign>：)")
+
+
+def _odd_colon(source: Text, at: int) -> Problem | None:
+    """A field of which the name does not end, because of a colon of another script."""
+    found = _COLON.match(source.text, source.text.rfind("\n", 0, max(at, 0)) + 1)
+    if found is None:
+        return None
+    message = "Here stands a wide colon (U+FF1A)."
+    return Problem(message, "Type ':' and a space instead.", source.at(found.start("sign")))
 
 
 def _cannot_start(source: Text, at: int) -> Problem:

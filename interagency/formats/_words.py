@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -126,3 +127,17 @@ def _meant(word: str, meanings: Mapping[str, str]) -> list[str]:
     whole = re.compile(rf"\b{re.escape(folded)}\b")
     found = [f"'{w}' ({meaning})" for w, meaning in meanings.items() if whole.search(meaning)]
     return found[:3]
+
+
+ODD_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
+"""Characters that look like a space, or like nothing, and divide no words of a plan file."""
+
+
+def odd_space(sign: str) -> str:
+    r"""What such a character is, for the person who cannot see it.
+
+    >>> odd_space("\u00a0")
+    'U+00A0 (no-break space), which looks like a space and is none'
+    """
+    name = unicodedata.name(sign, "no name").lower()
+    return f"U+{ord(sign):04X} ({name}), which looks like a space and is none"
