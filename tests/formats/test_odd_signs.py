@@ -21,7 +21,7 @@ agencies:
         (
             "name: A",
             "name:\u00a0A",
-            "4:9: After this colon stands U+00A0 (no-break space)",
+            "4:10: After 'name:' stands U+00A0, a space of another kind",
         ),
         ("name: A", "name： A", "4:9: Here stands a wide colon (U+FF1A). Type ':' and a"),
         ("id: p", "id:\u00a0p", "1:8: After 'id:' stands U+00A0 (no-break space)"),
