@@ -174,7 +174,7 @@ def _flag(function: Function, parts: list[list[Agency]]) -> Flag:
             Expected(
                 sender=first.id,
                 receiver=second.id,
-                kind=HandoffKind.INFORMATION_SHARING,
+                kind=HandoffKind.CONSULTATION,
                 pillars=(function.pillar,) if function.pillar else tuple(Pillar),
                 stage=Stage.SYSTEM,
                 what=f"who does what in {function.label}",
