@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import chromium
@@ -27,31 +30,52 @@ def kept(path: Path) -> nbformat.NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
-@pytest.fixture
-def this_interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(scope="module")
+def this_interpreter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a kernel that is this very interpreter, whatever kernels are installed."""
-    folder = tmp_path / "kernels" / "interagency-tests"
+    home = tmp_path_factory.mktemp("jupyter")
+    folder = home / "kernels" / "interagency-tests"
     folder.mkdir(parents=True)
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     kernel = {"argv": argv, "display_name": "Tests", "language": "python"}
     (folder / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
-    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    return folder.name
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("JUPYTER_PATH", str(home))
+        patched.setenv("JUPYTER_PLATFORM_DIRS", "1")
+        patched.setenv("IPYTHONDIR", str(home / "ipython"))
+        yield folder.name
 
 
-def run(path: Path, kernel: str, place: Path) -> nbformat.NotebookNode:
-    """A notebook after a run in an empty folder."""
-    notebook = kept(path)
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name=kernel,
-        resources={"metadata": {"path": str(place)}},
-    )
-    client.execute(env=environment())
-    return notebook
+@dataclass(frozen=True)
+class Ran:
+    """A notebook after a run, and the folder it ran in, which was empty."""
+
+    notebook: nbformat.NotebookNode
+    place: Path
+
+    @property
+    def outputs(self) -> list[nbformat.NotebookNode]:
+        """All that its cells gave."""
+        return [output for cell in self.notebook.cells for output in cell.get("outputs", ())]
+
+
+@pytest.fixture(scope="module")
+def ran(this_interpreter: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Ran]:
+    """Runs a notebook, once for all who ask."""
+
+    @cache
+    def run(path: Path) -> Ran:
+        notebook, place = kept(path), tmp_path_factory.mktemp("place")
+        client = NotebookClient(
+            notebook,
+            timeout=120,
+            kernel_name=this_interpreter,
+            resources={"metadata": {"path": str(place)}},
+        )
+        client.execute(env=environment())
+        return Ran(notebook, place)
+
+    return run
 
 
 def test_there_is_a_first_notebook() -> None:
@@ -59,20 +83,14 @@ def test_there_is_a_first_notebook() -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
-def test_a_notebook_runs_from_top_to_bottom(
-    path: Path, this_interpreter: str, tmp_path: Path
-) -> None:
-    place = tmp_path / "place"
-    place.mkdir()
-    notebook = run(path, this_interpreter, place)
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
-    assert list(place.iterdir()) == []
+def test_a_notebook_runs_from_top_to_bottom(path: Path, ran: Callable[[Path], Ran]) -> None:
+    done = ran(path)
+    assert not [o for o in done.outputs if o.output_type == "error" or o.get("name") == "stderr"]
+    assert list(done.place.iterdir()) == []
 
 
-def test_the_first_notebook_shows_what_its_words_say(this_interpreter: str, tmp_path: Path) -> None:
-    notebook = run(FIRST, this_interpreter, tmp_path)
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+def test_the_first_notebook_shows_what_its_words_say(ran: Callable[[Path], Ran]) -> None:
+    outputs = ran(FIRST).outputs
     printed = "".join(o.text for o in outputs if o.output_type == "stream")
     in_2021, in_2022 = (
         next(line for line in printed.splitlines() if f"at the end of {year}" in line)
@@ -94,12 +112,9 @@ def test_the_first_notebook_shows_what_its_words_say(this_interpreter: str, tmp_
 @pytest.mark.browser
 @needs("chromium")
 def test_what_the_first_notebook_shows_stands_in_a_browser(
-    browser: chromium.Page, this_interpreter: str, tmp_path: Path
+    browser: chromium.Page, ran: Callable[[Path], Ran], tmp_path: Path
 ) -> None:
-    place = tmp_path / "place"
-    place.mkdir()
-    notebook = run(FIRST, this_interpreter, place)
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    outputs = ran(FIRST).outputs
     shown = [o["data"]["text/html"] for o in outputs if "text/html" in o.get("data", {})]
     page = tmp_path / "shown.html"
     page.write_text("<!doctype html><meta charset=utf-8>" + "<hr>".join(shown), encoding="utf-8")
