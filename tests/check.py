@@ -36,7 +36,11 @@ def steps(fix: bool) -> list[tuple[str, list[str]]]:
         ("import contracts", tool("lint-imports", "--no-cache")),
         (
             "tests, examples, notebooks",
-            [sys.executable, "-m", "pytest", "-rs", "--cov", "--cov-report=term:skip-covered"],
+            # A worker for each core; tests of one file stay together, for what they share.
+            [
+                *(sys.executable, "-m", "pytest", "-rs", "-n", "auto", "--dist", "loadfile"),
+                *("--cov", "--cov-report=term:skip-covered"),
+            ],
         ),
     ]
     return (mend if fix else []) + checks
