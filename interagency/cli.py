@@ -267,6 +267,94 @@ class Asked(NamedTuple):
         return result.with_crashes(self.known.crashes).set_by(self.words)
 
 
+class Picture(NamedTuple):
+    """How a chart is drawn, and with which words around it."""
+
+    view: str
+    no_gaps: bool
+    questions: int
+    suggestions: bool
+    page: str
+    lanes: str | None
+    title: str | None
+    number: str | None
+    numbering: str | None
+    no_numbers: bool
+    source: str | None
+    language: str | None
+
+    def checked(self) -> Picture:
+        """The same, with its words as they can be written.
+
+        Raises:
+            click.UsageError: two options do not go together, or a text cannot be written.
+        """
+        if self.suggestions and self.no_gaps:
+            raise click.UsageError(
+                "--suggestions close gaps, and --no-gaps leaves them out: choose."
+            )
+        if self.lanes and self.view != "lanes":
+            raise click.UsageError("--lanes says what makes a lane: it goes with --view lanes.")
+        if self.numbering and self.no_numbers:
+            raise click.UsageError(
+                "--numbering counts, and --no-numbers leaves numbers out: choose."
+            )
+        return self._replace(
+            title=_line(self.title, "--title"),
+            number=_line(self.number, "--number"),
+            numbering=_line(self.numbering, "--numbering"),
+            source=_line(self.source, "--source"),
+        )
+
+    @property
+    def first(self) -> str | int | None:
+        """The number of the first handoff; None where there are no numbers."""
+        return None if self.no_numbers else self.numbering or 1
+
+    def drawn(self, what: PlanGraph | Audit) -> Chart:
+        """The chart of a plan, or of its audit."""
+        from interagency import chart
+
+        return chart(
+            what,
+            view=self.view,
+            page=self.page,
+            lanes=self.lanes or LANES[0],
+            title=self.title,
+            number=self.number or "",
+            source=self.source,
+            language=self.language,
+            numbering=self.first,
+            questions=self.questions,
+            suggestions=self.suggestions,
+        )
+
+    def exported(self, graph: PlanGraph, result: Audit | None, form: str) -> str:
+        """The plan as text for another program."""
+        from interagency import charts
+        from interagency.api import ToDraw, to_draw
+
+        if self.view != "ladder":
+            raise click.UsageError(f"--view is for pictures; {form} holds the whole plan.")
+        what = ToDraw(graph)
+        if result is not None:
+            what = to_draw(result, self.questions, suggestions=self.suggestions)
+        count = charts.numbering(self.first)
+        titled = _titled(what.graph, self.title)
+        return charts.EXPORTS[form].write(titled, what.findings, self.language, count)
+
+
+def _tag(_: click.Context, __: click.Parameter, tag: str | None) -> str | None:
+    """What somebody gave as a language, where it can be one."""
+    import re
+
+    from interagency.model import LANGUAGE_TAG
+
+    if tag is None or re.fullmatch(LANGUAGE_TAG, tag.replace("_", "-")):
+        return tag
+    raise click.BadParameter(f"{tag!r} is no language tag. Write one such as th, my or pt-BR.")
+
+
 _LOOK = (
     click.argument("plan", type=Plan()),
     click.option("--as-of", metavar="DATE", help="The state at the end of a year, month or day."),
@@ -334,9 +422,70 @@ _CHOICE = (
     *_SOURCES,
 )
 
+_PICTURE = (
+    click.option(
+        "--view",
+        type=click.Choice(CHART_VIEWS),
+        default="ladder",
+        show_default=True,
+        help="The kind of chart: ladder, lanes, matrix (from whom to whom), functions (who holds "
+        "which), pathway (one person's journey; see --group), map.",
+    ),
+    click.option("--no-gaps", is_flag=True, help="Draw the plan alone, without findings."),
+    click.option(
+        "--questions",
+        type=click.IntRange(0, 1000),
+        default=8,
+        show_default=True,
+        help="How many of the troubles that the sources leave open to draw, the first ones.",
+    ),
+    click.option(
+        "--suggestions",
+        is_flag=True,
+        help="Draw the handoffs that would close what is drawn as well: proposals, dotted.",
+    ),
+    click.option(
+        "--page",
+        type=click.Choice(PAGES),
+        default="a4",
+        show_default=True,
+        help="The paper, or a slide; it lies on its side unless it says portrait.",
+    ),
+    click.option(
+        "--lanes",
+        type=click.Choice(LANES),
+        help="Of the view lanes: a lane for each sector (the default), or for each agency.",
+    ),
+    click.option("--title", help="The title; the plan's when left out."),
+    click.option("--number", metavar="TEXT", help='Of the chart in a report, as in "Chart 2b".'),
+    click.option(
+        "--numbering",
+        metavar="FIRST",
+        help="The number of the first handoff, from which the others are counted: 15, 2.1, A-01. "
+        "What is missing, not stated, planned or proposed keeps its letters and signs.",
+    ),
+    click.option(
+        "--no-numbers",
+        is_flag=True,
+        help="Draw the ladder without numbers. The other views tell by them what is handed on.",
+    ),
+    click.option(
+        "--source",
+        metavar="TEXT",
+        help="The note at the foot; made of the plan and the audit when left out.",
+    ),
+    click.option(
+        "--language",
+        metavar="TAG",
+        callback=_tag,
+        help="Draw in that language (th, ar): what the chart says, and names where the plan has "
+        "them.",
+    ),
+)
+
 
 def _declared(
-    name: str, kind: type[Look | Choice | Sources], options: Iterable[Callable[..., Any]]
+    name: str, kind: type[Look | Choice | Sources | Picture], options: Iterable[Callable[..., Any]]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare options for a command, which gets their values together, under this name."""
 
@@ -359,6 +508,8 @@ _sourced = _declared("sources", Sources, _SOURCES)
 """A command with the options that bring rules of others."""
 _chooses = _declared("choice", Choice, _CHOICE)
 """A command with the options that choose rules."""
+_draws = _declared("picture", Picture, _PICTURE)
+"""A command with the options that say how a chart is drawn."""
 
 
 def _settings_file(choice: Choice) -> str | Path | None:
@@ -445,17 +596,6 @@ def _real(name: str | Path | None) -> Path | None:
     with contextlib.suppress(OSError, ValueError, RuntimeError):
         return Path(name).resolve()
     return None
-
-
-def _tag(_: click.Context, __: click.Parameter, tag: str | None) -> str | None:
-    """What somebody gave as a language, where it can be one."""
-    import re
-
-    from interagency.model import LANGUAGE_TAG
-
-    if tag is None or re.fullmatch(LANGUAGE_TAG, tag.replace("_", "-")):
-        return tag
-    raise click.BadParameter(f"{tag!r} is no language tag. Write one such as th, my or pt-BR.")
 
 
 @click.group(
@@ -656,68 +796,12 @@ def _status(
     help="Where to write it; the screen when left out, with --format text or another text.",
 )
 @_chooses
-@click.option(
-    "--view",
-    type=click.Choice(CHART_VIEWS),
-    default="ladder",
-    show_default=True,
-    help="The kind of chart: ladder, lanes, matrix (from whom to whom), functions (who holds "
-    "which), pathway (one person's journey; see --group), map.",
-)
-@click.option("--no-gaps", is_flag=True, help="Draw the plan alone, without findings.")
-@click.option(
-    "--questions",
-    type=click.IntRange(0, 1000),
-    default=8,
-    show_default=True,
-    help="How many of the troubles that the sources leave open to draw, the first ones.",
-)
-@click.option(
-    "--suggestions",
-    is_flag=True,
-    help="Draw the handoffs that would close what is drawn as well: proposals, dotted.",
-)
+@_draws
 @click.option(
     "--format",
     "form",
     type=click.Choice((*CHART_FORMS, *EXPORTS)),
     help="What to write; by the ending of FILE when left out.",
-)
-@click.option(
-    "--page",
-    type=click.Choice(PAGES),
-    default="a4",
-    show_default=True,
-    help="The paper, or a slide; it lies on its side unless it says portrait.",
-)
-@click.option(
-    "--lanes",
-    type=click.Choice(LANES),
-    help="Of the view lanes: a lane for each sector (the default), or for each agency.",
-)
-@click.option("--title", help="The title; the plan's when left out.")
-@click.option("--number", metavar="TEXT", help='Of the chart in a report, as in "Chart 2b".')
-@click.option(
-    "--numbering",
-    metavar="FIRST",
-    help="The number of the first handoff, from which the others are counted: 15, 2.1, A-01. What "
-    "is missing, not stated, planned or proposed keeps its letters and signs.",
-)
-@click.option(
-    "--no-numbers",
-    is_flag=True,
-    help="Draw the ladder without numbers. The other views tell by them what is handed on.",
-)
-@click.option(
-    "--source",
-    metavar="TEXT",
-    help="The note at the foot; made of the plan and the audit when left out.",
-)
-@click.option(
-    "--language",
-    metavar="TAG",
-    callback=_tag,
-    help="Draw in that language (th, ar): what the chart says, and names where the plan has them.",
 )
 @click.option(
     "--kind",
@@ -738,19 +822,8 @@ def chart(
     look: Look,
     output: str | None,
     choice: Choice,
-    view: str,
-    no_gaps: bool,
-    questions: int,
-    suggestions: bool,
+    picture: Picture,
     form: str | None,
-    page: str,
-    lanes: str | None,
-    title: str | None,
-    number: str | None,
-    numbering: str | None,
-    no_numbers: bool,
-    source: str | None,
-    language: str | None,
     kind: SvgKind,
     dpi: int,
 ) -> int:
@@ -772,22 +845,14 @@ def chart(
     interagency chart plan.yaml -o plan.drawio
     interagency chart plan.yaml -o plan.mmd --format mermaid-flowchart
     """
-    import interagency as ia
     from interagency import charts
-    from interagency.api import ToDraw, to_draw
     from interagency.files import shown
 
-    if suggestions and no_gaps:
-        raise click.UsageError("--suggestions close gaps, and --no-gaps leaves them out: choose.")
-    if lanes and view != "lanes":
-        raise click.UsageError("--lanes says what makes a lane: it goes with --view lanes.")
+    picture = picture.checked()
     if output is None and form is None:
         raise click.UsageError(
             "Say where to write it: -o FILE.svg, .pdf, .html ... or --format text to read it here."
         )
-    if numbering and no_numbers:
-        raise click.UsageError("--numbering counts, and --no-numbers leaves numbers out: choose.")
-    first = None if no_numbers else _line(numbering, "--numbering") or 1
     output = "-" if output is None else output
     _keep((look.plan, choice.config, *choice.rule_files), output)
     if form in EXPORTS or form == "text":
@@ -795,29 +860,11 @@ def chart(
     form = form or _form_of(output)
     graph = look.graph()
     asked = choice.made()
-    result = None if no_gaps else asked.about(graph)
+    result = None if picture.no_gaps else asked.about(graph)
     if form in EXPORTS and form != "json":
-        if view != "ladder":
-            raise click.UsageError(f"--view is for pictures; {form} holds the whole plan.")
-        what = to_draw(result, questions, suggestions=suggestions) if result else ToDraw(graph)
-        titled = _titled(what.graph, _line(title, "--title"))
-        count = charts.numbering(first)
-        text = charts.EXPORTS[form].write(titled, what.findings, language, count)
-        written = _put(text.rstrip("\n") + "\n", output)
+        written = _put(picture.exported(graph, result, form).rstrip("\n") + "\n", output)
     else:
-        drawn = ia.chart(
-            result or graph,
-            view=view,
-            page=page,
-            lanes=lanes or LANES[0],
-            title=_line(title, "--title"),
-            number=_line(number, "--number") or "",
-            source=_line(source, "--source"),
-            language=language,
-            numbering=first,
-            questions=questions,
-            suggestions=suggestions,
-        )
+        drawn = picture.drawn(result or graph)
         if form == "text":
             written = _put(drawn.describe().rstrip("\n") + "\n", output)
         elif form == "json":
