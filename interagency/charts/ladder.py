@@ -116,7 +116,7 @@ def _keys(said: Content) -> Iterable[Key]:
         sign = None if meaning.line else SIGNS.get(meaning.kind, one)
         yield Key(say(meaning.words), meaning.style, sign, open_tail=meaning.feedback)
     if any(row.marks for row in said.rows) or any(column.marks for column in said.columns):
-        yield Key(say("G01: code of a finding, told in the notes; with ?: not stated"), None)
+        yield Key(say("G01: finding, see notes; ?: not stated"), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _keys(
     if any(column.participant for column in columns):
         yield Key(say("Start or end of the way"), None, figure=pill)
     if any(row.marks for row in rows) or any(column.marks for column in columns):
-        yield Key(say("G01: code of a finding, told in the notes; with ?: not stated"), None)
+        yield Key(say("G01: finding, see notes; ?: not stated"), None)
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ def _signs(found: Ways, rows: Sequence[Row], page: Page) -> Iterable[Sign]:
     if also or any(not row.there for row in drawn):
         yield word_sign(ours.say("Broken outline: not there today"))
     if any(card.marks for card in cards.values()):
-        yield word_sign(ours.say("G01: code of a finding, told in the notes; with ?: not stated"))
+        yield word_sign(ours.say("G01: finding, see notes; ?: not stated"))
 
 
 def _sign(kind: Kind) -> str:
