@@ -290,10 +290,14 @@ def band_turned(words: str, width: float, m: Measures) -> bool:
 
 def band_lines(words: str, width: float, m: Measures) -> Lines:
     """The words of a sector's band."""
-    turned = band_turned(words, width, m)
-    room = _BAND_DEPTH * m.page.scale if turned else width - 5 * m.page.scale
-    most = max(1, int((width - 4) / block_height((words,), m.page.small))) if turned else 3
-    return limited(words, m.page.small, room, most, bold=True)
+    small, k = m.page.small, m.page.scale
+    if not band_turned(words, width, m):
+        return limited(words, small, width - 5 * k, 3, bold=True)
+    most, deep = max(1, int((width - 4) / block_height((words,), small))), _BAND_DEPTH * k
+    low = widest_word(words, small, bold=True) + 0.5
+    lower = (low + step * 6 * k for step in range(int((deep - low) / (6 * k)) + 1))
+    room = next((room for room in lower if len(wrap(words, small, room, bold=True)) <= most), deep)
+    return limited(words, small, room, most, bold=True)
 
 
 def band_height(words: str, width: float, m: Measures) -> float:
