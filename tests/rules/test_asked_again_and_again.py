@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.asked_again_and_again import asked_again_and_again
-from interagency.testing import check_examples
 
 RULE = asked_again_and_again
 
@@ -24,10 +23,6 @@ handoffs:
   - {id: c, from: desk, to: police, pillars: [prosecute], kind: notification}
 """
 BACK = "  - {from: police, to: panel, pillars: [prosecute], kind: "
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_silence_is_a_gap_in_a_complete_plan_and_a_question_in_a_partial_one() -> None:

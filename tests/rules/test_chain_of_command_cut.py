@@ -7,7 +7,6 @@ from asking import Ask
 from small_plans import closes
 
 from interagency.rules.chain_of_command_cut import chain_of_command_cut
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -27,10 +26,6 @@ def step(sender: str, to: str, kind: str, more: str = "") -> str:
 DOWN = step("top", "mid", "order") + step("mid", "low", "guidance")
 UP = step("low", "mid", "reporting") + step("mid", "top", "information_sharing")
 CUT = ["gap G38:labour_inspection"]
-
-
-def test_the_examples() -> None:
-    check_examples(chain_of_command_cut)
 
 
 @pytest.mark.parametrize(

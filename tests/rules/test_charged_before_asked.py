@@ -7,7 +7,6 @@ from asking import Ask
 from small_plans import closes
 
 from interagency.rules.charged_before_asked import charged_before_asked
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -27,10 +26,6 @@ def step(sender: str, to: str, kind: str = "referral", more: str = "") -> str:
 FILE = step("patrol", "prosecutor", "evidence_transfer")
 BACK = step("prosecutor", "panel")
 OPEN = ["gap G45:prosecutor"]
-
-
-def test_the_examples() -> None:
-    check_examples(charged_before_asked)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import Flag
 from interagency.rules.child_lost_between_two import child_lost_between_two
-from interagency.testing import check_examples
 
 RULE = child_lost_between_two
 
@@ -26,10 +25,6 @@ BARE = PLAN.rstrip() + "}\n"
 
 def word(receiver: str, rest: str = "kind: notification", sender: str = "house") -> str:
     return f"  - {{from: {sender}, to: {receiver}, pillars: [protect], {rest}}}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_silence_is_a_gap_in_a_complete_plan_and_a_question_in_a_partial_one() -> None:

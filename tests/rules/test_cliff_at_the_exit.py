@@ -8,7 +8,6 @@ from small_plans import closes, graph_of
 
 from interagency.engine import Flag
 from interagency.rules.cliff_at_the_exit import cliff_at_the_exit
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -29,10 +28,6 @@ def step(sender: str, to: str, kind: str = "referral", more: str = "") -> str:
 IN = step("police", "shelter")
 HOME = step("police", "town", "custody_transfer", ", stage: return_reintegration")
 CLIFF = ["gap G43:after-the-exit"]
-
-
-def test_the_examples() -> None:
-    check_examples(cliff_at_the_exit)
 
 
 @pytest.mark.parametrize(

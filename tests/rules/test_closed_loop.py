@@ -6,7 +6,6 @@ import pytest
 from small_plans import closes, met, told
 
 from interagency.rules.closed_loop import closed_loop
-from interagency.testing import check_examples
 
 RULE = closed_loop
 
@@ -27,10 +26,6 @@ def step(sender: str, to: str, kind: str = "custody_transfer", **fields: str) ->
 
 TAKEN = step("police", "home")
 INCLUSION = {"stage": "social_inclusion"}
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.complaint_returns_to_the_accused import complaint_returns_to_the_accused
-from interagency.testing import check_examples
 
 RULE = complaint_returns_to_the_accused
 SUBJECT = "complaints-about-officials"
@@ -29,10 +28,6 @@ def step(sender: str, to: str, kind: str = "complaint", **fields: str) -> str:
 
 
 TOLD = step("person", "police")
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.coordinator_without_reach import coordinator_without_reach
-from interagency.testing import check_examples
 
 RULE = coordinator_without_reach
 
@@ -23,10 +22,6 @@ handoffs:
 CHAIN = "  - {id: up, from: province, to: table, pillars: [prevent], kind: reporting}\n"
 HEARD = "  - {id: heard, from: police, to: province, pillars: [protect], kind: referral}\n"
 SAID = "  - {id: said, from: table, to: ministry, pillars: [protect], kind: guidance}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

@@ -8,7 +8,6 @@ from small_plans import closes, graph_of
 
 from interagency.engine import Flag
 from interagency.rules.counts_that_never_meet import counts_that_never_meet
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -26,10 +25,6 @@ def step(sender: str, to: str, kind: str = "reporting", more: str = "") -> str:
 
 BOTH = step("police", "board") + step("ministry", "board")
 APART = ["gap G37:counts"]
-
-
-def test_the_examples() -> None:
-    check_examples(counts_that_never_meet)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from small_plans import graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.data_leak_to_enforcement import data_leak_to_enforcement
-from interagency.testing import check_examples
 
 RULE = data_leak_to_enforcement
 
@@ -28,10 +27,6 @@ def step(sender: str, to: str, kind: str = "notification", **fields: str) -> str
 
 
 NAMED = {"data": "personal"}
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize("completeness", ["partial", "complete"])

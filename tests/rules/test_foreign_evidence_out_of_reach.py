@@ -8,7 +8,6 @@ from small_plans import closes, graph_of, made
 
 from interagency.engine import run
 from interagency.rules.foreign_evidence_out_of_reach import foreign_evidence_out_of_reach
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -28,10 +27,6 @@ STRAIGHT = (
 )
 OTHER = "  - {from: police, to: ministry, pillars: [protect], kind: notification}\n"
 OPEN = ["gap G35:foreign-evidence"]
-
-
-def test_the_examples() -> None:
-    check_examples(foreign_evidence_out_of_reach)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.group_without_a_route import group_without_a_route
-from interagency.testing import check_examples
 
 RULE = group_without_a_route
 
@@ -26,10 +25,6 @@ NO_HOUSE = AGENCIES.replace(
     "functions: [emergency_accommodation], accepts: [adults]", "level: local"
 )
 SILENT = AGENCIES.replace(", accepts: [women, children]", "").replace(", accepts: [adults]", "")
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize("completeness", ["partial", "complete"])

@@ -8,7 +8,6 @@ from small_plans import graph_of
 
 from interagency.engine import run
 from interagency.rules.handoff_by_habit import handoff_by_habit
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -25,10 +24,6 @@ def step(more: str = "", to: str = "shelter", kind: str = "referral") -> str:
 
 INFORMAL = step(", status: informal, basis: Act")
 HABIT = ["gap G46:police"]
-
-
-def test_the_examples() -> None:
-    check_examples(handoff_by_habit)
 
 
 @pytest.mark.parametrize("complete", [True, False])

@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.help_for_testimony import help_for_testimony
-from interagency.testing import check_examples
 
 RULE = help_for_testimony
 
@@ -35,10 +34,6 @@ def step(to: str, **fields: str) -> str:
 
 
 PAID = {"conditions": "[cooperates]"}
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize("completeness", ["partial", "complete"])

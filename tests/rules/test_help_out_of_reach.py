@@ -7,7 +7,6 @@ from small_plans import graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.help_out_of_reach import help_out_of_reach
-from interagency.testing import check_examples
 
 RULE = help_out_of_reach
 
@@ -21,10 +20,6 @@ agencies:
 handoffs:
   - {{from: hotline, to: shelter, pillars: [protect], kind: referral{need}}}
 """
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize("completeness", ["partial", "complete"])

@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.identification_hangs_on_the_case import identification_hangs_on_the_case
-from interagency.testing import check_examples
 
 RULE = identification_hangs_on_the_case
 PLACE = "identification"
@@ -32,10 +31,6 @@ handoffs:
   - {from: police, to: panel, pillars: [protect], kind: referral, stage: identification}
 """
 DIRECT = "  - {from: hotline, to: panel, pillars: [protect], kind: referral"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize("body", [POLICE_ONLY, PANEL_BEHIND_POLICE])

@@ -7,7 +7,6 @@ from asking import Ask
 from small_plans import closes
 
 from interagency.rules.label_lost_on_the_way import label_lost_on_the_way
-from interagency.testing import check_examples
 
 STATION = """
 agencies:
@@ -21,10 +20,6 @@ handoffs:
 
 def step(sender: str, to: str, kind: str = "notification", more: str = "") -> str:
     return f"  - {{from: {sender}, to: {to}, pillars: [prosecute], kind: {kind}{more}}}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(label_lost_on_the_way)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 from small_plans import closes, met, told
 
 from interagency.rules.lawyer_too_late import lawyer_too_late
-from interagency.testing import check_examples
 
 RULE = lawyer_too_late
 
@@ -26,10 +25,6 @@ handoffs:
 """
 EARLY = "  - {from: clinic, to: lawyers, pillars: [protect], kind: referral"
 NO_RIGHTS = (PLAN + EARLY + "}\n").replace("    functions: [rights_information]\n", "")
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_silence_is_a_gap_in_a_complete_plan_and_a_question_in_a_partial_one() -> None:

@@ -7,7 +7,6 @@ from small_plans import graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.missing_detectors import missing_detectors
-from interagency.testing import check_examples
 
 RULE = missing_detectors
 
@@ -29,10 +28,6 @@ agencies:
 
 def without(agency_id: str) -> str:
     return "".join(line for line in PLAN.splitlines(True) if f"id: {agency_id}," not in line)
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_a_plan_with_all_is_in_order() -> None:

@@ -6,7 +6,6 @@ import pytest
 from small_plans import closes, met, told
 
 from interagency.rules.money_trail_cut import money_trail_cut
-from interagency.testing import check_examples
 
 RULE = money_trail_cut
 COMPENSATION, FINANCE = "compensation", "financial-investigation"
@@ -26,10 +25,6 @@ handoffs:
 CLAIM = "  - {from: shelter, to: fund, pillars: [prosecute], kind: complaint"
 TRACE = "  - {from: police, to: unit, pillars: [prosecute], kind: request_for_assistance"
 BOTH = PLAN + CLAIM + "}\n" + TRACE + "}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_silence_is_a_gap_in_a_complete_plan_and_a_question_in_a_partial_one() -> None:

@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.nationals_abroad_not_connected import nationals_abroad_not_connected
-from interagency.testing import check_examples
 
 RULE = nationals_abroad_not_connected
 
@@ -34,10 +33,6 @@ INQUIRY = step("ministry", "police")
 def message(body: str) -> str:
     (finding,) = run(graph_of(body, "complete"), [RULE]).findings
     return finding.message
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

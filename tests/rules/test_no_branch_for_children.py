@@ -6,7 +6,6 @@ import pytest
 from small_plans import closes, met, told
 
 from interagency.rules.no_branch_for_children import no_branch_for_children
-from interagency.testing import check_examples
 
 RULE = no_branch_for_children
 
@@ -24,10 +23,6 @@ OFFICE = NOBODY.replace(
 )
 TO_OFFICE = "  - {from: police, to: office, pillars: [protect], kind: referral, only_for: [girls]"
 TO_GUARDIAN = "  - {from: office, to: guardian, pillars: [protect], kind: request_for_assistance}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_nobody_for_children_is_said_once() -> None:

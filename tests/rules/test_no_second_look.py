@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.no_second_look import no_second_look
-from interagency.testing import check_examples
 
 RULE = no_second_look
 
@@ -26,10 +25,6 @@ handoffs:
 
 def step(sender: str, receiver: str, kind: str, rest: str = "stage: identification") -> str:
     return f"  - {{from: {sender}, to: {receiver}, pillars: [protect], kind: {kind}, {rest}}}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_silence_is_a_gap_in_a_complete_plan_and_a_question_in_a_partial_one() -> None:

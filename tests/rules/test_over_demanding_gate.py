@@ -7,7 +7,6 @@ from asking import Ask
 from small_plans import closes
 
 from interagency.rules.over_demanding_gate import over_demanding_gate
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -25,10 +24,6 @@ def step(sender: str, to: str, more: str = "", kind: str = "referral") -> str:
 
 
 FORMAL = ", conditions: [formal_identification]"
-
-
-def test_the_examples() -> None:
-    check_examples(over_demanding_gate)
 
 
 @pytest.mark.parametrize("condition", ["formal_identification", "conviction", "court_order"])

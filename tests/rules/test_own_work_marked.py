@@ -6,7 +6,6 @@ import pytest
 from small_plans import closes, met, told
 
 from interagency.rules.own_work_marked import own_work_marked
-from interagency.testing import check_examples
 
 RULE = own_work_marked
 
@@ -25,10 +24,6 @@ RAPPORTEUR = PLAN.format(monitor="sector: national_rapporteur")
 def report(to: str, **fields: str) -> str:
     more = "".join(f", {k}: {v}" for k, v in {"kind": "reporting", **fields}.items())
     return f"  - {{from: monitor, to: {to}, pillars: [protect]{more}}}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize("completeness", ["partial", "complete"])

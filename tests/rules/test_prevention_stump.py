@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.prevention_stump import prevention_stump
-from interagency.testing import check_examples
 
 RULE = prevention_stump
 
@@ -30,10 +29,6 @@ def step(sender: str, to: str, kind: str = "information_sharing", **fields: str)
 
 
 LESSON = step("police", "office")
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

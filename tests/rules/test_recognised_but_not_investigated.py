@@ -7,7 +7,6 @@ from asking import Ask
 from small_plans import closes
 
 from interagency.rules.recognised_but_not_investigated import recognised_but_not_investigated
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -26,10 +25,6 @@ def step(sender: str, to: str, kind: str = "notification", more: str = "") -> st
 
 OTHERS = step("clinic", "panel") + step("asylum", "panel")
 HEARD = step("panel", "police")
-
-
-def test_the_examples() -> None:
-    check_examples(recognised_but_not_investigated)
 
 
 @pytest.mark.parametrize(

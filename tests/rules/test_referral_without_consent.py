@@ -7,7 +7,6 @@ from small_plans import graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.referral_without_consent import referral_without_consent
-from interagency.testing import check_examples
 
 RULE = referral_without_consent
 
@@ -25,10 +24,6 @@ handoffs:
 def step(sender: str = "police", to: str = "shelter", **fields: str) -> str:
     more = "".join(f", {k}: {v}" for k, v in {"kind": "referral", **fields}.items())
     return f"  - {{from: {sender}, to: {to}, pillars: [protect]{more}}}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

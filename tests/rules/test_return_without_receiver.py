@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.return_without_receiver import return_without_receiver
-from interagency.testing import check_examples
 
 RULE = return_without_receiver
 
@@ -28,10 +27,6 @@ RETURN = (
 def step(sender: str, to: str, kind: str = "referral", **fields: str) -> str:
     more = "".join(f", {k}: {v}" for k, v in {"kind": kind, **fields}.items())
     return f"  - {{from: {sender}, to: {to}, pillars: [protect]{more}}}\n"
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

@@ -7,7 +7,6 @@ from small_plans import graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.subject_with_nobody import SUBJECTS, subject_with_nobody
-from interagency.testing import check_examples
 from interagency.vocabulary import Pillar
 
 RULE = subject_with_nobody
@@ -36,10 +35,6 @@ def plan(without: str = "") -> str:
         f"\nagencies:\n{lines}handoffs:\n"
         f"  - {{from: {ends[0]}, to: {ends[1]}, pillars: [protect], kind: reporting}}\n"
     )
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_a_plan_with_somebody_for_each_subject_is_in_order() -> None:

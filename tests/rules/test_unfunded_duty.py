@@ -7,7 +7,6 @@ from small_plans import closes, graph_of, met, told
 
 from interagency.engine import run
 from interagency.rules.unfunded_duty import unfunded_duty
-from interagency.testing import check_examples
 
 RULE = unfunded_duty
 
@@ -27,10 +26,6 @@ BOTH = """\
 def with_clinic(**fields: str) -> str:
     more = "".join(f", {k}: {v}" for k, v in fields.items())
     return AGENCIES.replace("[medical_care]", f"[medical_care]{more}")
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 @pytest.mark.parametrize(("completeness", "state"), [("complete", "gap"), ("partial", "question")])

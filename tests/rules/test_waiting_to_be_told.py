@@ -7,7 +7,6 @@ from asking import Ask
 from small_plans import closes
 
 from interagency.rules.waiting_to_be_told import waiting_to_be_told
-from interagency.testing import check_examples
 
 AGENCIES = """
 agencies:
@@ -26,10 +25,6 @@ REFERS = "  - {from: border, to: panel, pillars: [protect], kind: referral}\n"
 
 def holding(agency: str, function: str) -> str:
     return AGENCIES.replace(f"id: {agency},", f"id: {agency}, functions: [{function}],")
-
-
-def test_the_examples() -> None:
-    check_examples(waiting_to_be_told)
 
 
 @pytest.mark.parametrize(

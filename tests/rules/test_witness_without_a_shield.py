@@ -6,7 +6,6 @@ import pytest
 from small_plans import closes, met, told
 
 from interagency.rules.witness_without_a_shield import witness_without_a_shield
-from interagency.testing import check_examples
 
 RULE = witness_without_a_shield
 
@@ -20,10 +19,6 @@ handoffs:
 """
 ASKED = "  - {from: prosecutor, to: shield, pillars: [prosecute], kind: request_for_assistance"
 NOBODY = PLAN.replace(", sector: witness_protection", "")
-
-
-def test_the_examples() -> None:
-    check_examples(RULE)
 
 
 def test_silence_is_a_gap_in_a_complete_plan_and_a_question_in_a_partial_one() -> None:
