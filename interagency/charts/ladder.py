@@ -39,11 +39,9 @@ from interagency.charts.ladder_panels import Panels
 from interagency.charts.ladder_rows import (
     SIGNS,
     Content,
-    Row,
     between,
     content,
     told_absent,
-    told_notes,
 )
 from interagency.charts.scene import Item, Scene
 from interagency.charts.signs import meanings
@@ -91,21 +89,6 @@ def ladder(
     if rtl_language(said.wording.asked):
         return tuple(scene.mirrored() for scene in scenes)
     return scenes
-
-
-def described(
-    graph: PlanGraph, findings: Sequence[Finding] = (), language: str | None = None
-) -> tuple[str, ...]:
-    """The ladder in plain text: one line for each row, then the notes."""
-    said = content(graph, findings, language)
-    return (*(_told(row, said) for row in said.rows), *told_notes(said.notes, said.wording))
-
-
-def _told(row: Row, said: Content) -> str:
-    ours = said.wording
-    words = ours.headed(f"{said.name(row.sender)} -> {said.name(row.receiver)}", row.words)
-    codes = f" [{ours.codes(row.marks)}]" if row.marks else ""
-    return ours.clauses((words, row.detail, row.limit)) + codes
 
 
 def _keys(said: Content) -> Iterable[Key]:

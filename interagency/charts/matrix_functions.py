@@ -274,6 +274,6 @@ class _Cells:
                 for column in columns
                 if marks[column.id] is not Mark.NOT_ASSESSED
             ]
-            told = self.ours.listed(holders) or self.ours.say("nothing stated")
+            told = self.ours.names(holders) or self.ours.say("nothing stated")
             said.append(f"{row.name}: {told}.")
         return " ".join(said)

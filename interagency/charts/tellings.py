@@ -12,7 +12,6 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from interagency.charts.ladder import described
 from interagency.charts.ladder_rows import (
     SECTOR_ORDER,
     Column,
@@ -72,8 +71,20 @@ def _ladder(
     findings: Sequence[Finding],
     language: str | None,
     shown: Mapping[str, str],
-) -> Iterable[str]:
-    return described(graph, findings, language)
+) -> Iterator[str]:
+    """By P and stage: each handoff with its number, in the order of the rows."""
+    said = content(graph, findings, language)
+    ours = said.wording
+    for pillar, some in groupby(said.rows, key=lambda row: row.pillar):
+        yield ours.heading(ours.say(PILLARS[pillar].word))
+        for stage, rows in groupby(some, key=lambda row: row.stage_words):
+            yield _SET_IN + ours.heading(stage)
+            for row in rows:
+                number = f"{shown[row.id]}. " if row.there and row.id in shown else ""
+                ends = f"{said.name(row.sender)} -> {said.name(row.receiver)}"
+                told = ours.clauses((row.words, row.detail, row.limit)) + _codes(row)
+                yield 2 * _SET_IN + number + ours.headed(ends, told)
+    yield from told_notes(said.notes, ours)
 
 
 def _said(row: Row, shown: Mapping[str, str]) -> str:
@@ -254,7 +265,7 @@ def _held(holders: Sequence[tuple[str, Mark]], ours: Wording, complete: bool) ->
         )
     for mark, message in _HELD.items():
         if mark in marks:
-            names = ours.listed(name for name, its in holders if its is mark)
+            names = ours.names(name for name, its in holders if its is mark)
             parts.append(ours.say(message, names=names))
     return ours.clauses(parts)
 

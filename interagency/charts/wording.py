@@ -150,6 +150,18 @@ class Wording:
         """``one; two; three``, without what is empty."""
         return self.say("; ").join(part for part in parts if part)
 
+    def names(self, parts: Iterable[str]) -> str:
+        """``one, two``; ``one, of A; two, of B`` where a comma is part of a name.
+
+        >>> ENGLISH.names(["Police", "Court"]), ENGLISH.names(["MoI, Border Police", "Court"])
+        ('Police, Court', 'MoI, Border Police; Court')
+        """
+        some = tuple(parts)
+        commas = {",", self.say(", ").strip()}
+        if any(comma in part for comma in commas for part in some):
+            return self.clauses(some)
+        return self.listed(some)
+
     def headed(self, head: str, words: str) -> str:
         """``head: words``; only one of them where the other is empty."""
         if not (head and words):

@@ -2,9 +2,10 @@ import pytest
 from plans import REAL, chain, finding, plan_of, real
 
 import interagency
+from interagency.charts import draw
 from interagency.charts.checker import check
 from interagency.charts.frame import Edition
-from interagency.charts.ladder import described, ladder
+from interagency.charts.ladder import ladder
 from interagency.charts.ladder_rows import SECTOR_ORDER, Kind, content
 from interagency.charts.scene import Anchor, Direction, Polyline, Rect, Scene
 from interagency.charts.strokes import text_box
@@ -214,9 +215,13 @@ def test_every_agency_of_a_real_plan_is_on_its_chart(name: str) -> None:
         assert agency.id in heads or agency.name in below
 
 
-def test_a_plan_in_words_has_a_line_for_each_row() -> None:
-    lines = described(small({**POLICE_TO_SHELTER, "within": {"max": "P3D"}}))
-    assert lines[0] == "Police -> Shelter: identified victim; 3 days"
+def test_in_words_each_row_stands_under_its_p_and_stage_with_its_number() -> None:
+    lines = draw(small({**POLICE_TO_SHELTER, "within": {"max": "P3D"}})).lines
+    assert lines[:3] == (
+        "Protect:",
+        "  Assistance:",
+        "    1. Police -> Shelter: identified victim; 3 days",
+    )
 
 
 def test_warnings_name_the_characters_that_no_font_has() -> None:

@@ -177,6 +177,17 @@ def test_a_few_notes_stand_under_a_picture_and_not_on_a_page_of_their_own(
     assert all(len(words_of(page, role="note")) > 5 for page in alone)
 
 
+def test_names_with_commas_are_parted_by_semicolons_in_words() -> None:
+    held = {"functions": ["age_assessment"]}
+    graph = plan_of(
+        [{"id": "a", "name": "MoI, Border Police", **held}, {"id": "b", "name": "Court", **held}],
+        [],
+    )
+    told = interagency.chart(graph, view="functions")
+    assert "  Age assessment: led by MoI, Border Police; Court" in told.lines
+    assert "MoI, Border Police leads; Court leads" in told.pages[0].description
+
+
 def test_what_a_complete_plan_does_not_write_is_fainter_than_what_is_denied() -> None:
     def bars(**facts: object) -> set[tuple[str, float]]:
         first = {"id": "a", "name": "Police", "functions": ["age_assessment"]}
