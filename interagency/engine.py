@@ -8,9 +8,10 @@ it was written, and which of three answers it is:
 * **met**: looked at, and in order.
 
 How a gap is told from a question in a partial plan: a flag is a gap when the rule says that it
-rests on what the plan states (``stated=True``), or when it would vanish if everything the plan
-speaks of were there - then the plan itself says that what would close it is missing, planned,
-unused, ended or not begun.
+rests on what the plan states (``stated=True``), or when it would vanish if some of what the plan
+speaks of were there, and that does what the flag misses: the same kind of thing, between ends that
+it expects. Then the plan itself says that what would close it is missing, planned, unused, ended or
+not begun. That an unrelated handoff is planned says nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from typing import Any
 
 from interagency.collector import resting
 from interagency.errors import UnknownName
-from interagency.graph import PlanGraph
+from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.model import THE_PLAN, Handoff, Waiver
 from interagency.places import Kind, Location, Ref
 from interagency.text import unseen
@@ -647,20 +648,37 @@ def _told_apart(
     silent = [f for f in flags if not f.stated]
     if not silent:
         return found
-    still = {f.subject for f in a_rule(spoken) if isinstance(f, Flag)}
     touching: dict[str, list[Handoff]] = {}
     for h in graph.absent:
         for end in {h.sender, h.receiver}:
             touching.setdefault(end, []).append(h)
+    near = [_speaking_of(flag, touching) for flag in flags]
+    still = _still(a_rule, spoken)
+    gone = [(f, some) for f, some in zip(flags, near, strict=True) if f.subject not in still]
+    if fitting := {h.id for _, some in gone for h in some}:
+        still |= _still(a_rule, _with_only(graph, spoken, fitting))
+    if bare := {f.subject for f, some in gone if f.expected and not some}:
+        still |= bare & _still(a_rule, _with_only(graph, spoken, ()))
     told = []
-    for flag, finding in zip(flags, found, strict=True):
+    for flag, finding, some in zip(flags, found, near, strict=True):
         if flag.stated:
             told.append(finding)
         elif flag.hangs or flag.subject in still:
             told.append(replace(finding, state=State.QUESTION, message=short(_question(flag))))
         else:
-            told.append(replace(finding, closed_by=_closers(flag, touching)))
+            told.append(replace(finding, closed_by=_closers(flag, some)))
     return told
+
+
+def _still(a_rule: Rule, graph: PlanGraph) -> set[Ref]:
+    """What a rule finds wrong in another view."""
+    return {f.subject for f in a_rule(graph) if isinstance(f, Flag)}
+
+
+def _with_only(graph: PlanGraph, spoken: PlanGraph, kept: Collection[str]) -> PlanGraph:
+    """What the plan speaks of, with the agencies that are not there, and of its handoffs these."""
+    gone = {h.id for h in graph.absent if h.id not in kept}
+    return spoken.without_handoffs(gone)
 
 
 def _question(flag: Flag) -> str:
@@ -668,16 +686,68 @@ def _question(flag: Flag) -> str:
     return flag.ask or f"As far as the sources go (none states otherwise): {flag.message}"
 
 
-def _closers(flag: Flag, touching: Mapping[str, list[Handoff]]) -> tuple[str, ...]:
-    """The handoffs that are spoken of, not there, and touch what the flag is about.
+_ALIKE: tuple[frozenset[HandoffKind], ...] = (
+    CASE_KINDS,
+    frozenset(
+        {HandoffKind.INFORMATION_SHARING, HandoffKind.NOTIFICATION, HandoffKind.FEEDBACK,
+         HandoffKind.DECISION, HandoffKind.REPORTING, HandoffKind.CONSULTATION,
+         HandoffKind.EVIDENCE_TRANSFER}
+    ),
+    frozenset({HandoffKind.GUIDANCE, HandoffKind.TRAINING, HandoffKind.ORDER}),
+    frozenset({HandoffKind.FUNDING, HandoffKind.ASSET_TRANSFER, HandoffKind.DECISION}),
+)  # fmt: skip
+"""Kinds of handoff of which one can do what another does: cases, words, rules, money."""
 
-    Where some of them are just what the flag expects, they alone.
+
+def _speaking_of(flag: Flag, touching: Mapping[str, list[Handoff]]) -> tuple[Handoff, ...]:
+    """The handoffs that are spoken of, not there, and do what the flag misses.
+
+    Where it expects none, those that touch what it is about.
     """
-    about = [ref.id for ref in flag.about if ref.kind is Kind.AGENCY]
-    near = {h.id: h for an_id in about for h in touching.get(an_id, ())}
+    if not flag.expected:
+        about = [ref.id for ref in flag.about if ref.kind is Kind.AGENCY]
+        return tuple({h.id: h for an_id in about for h in touching.get(an_id, ())}.values())
+    return tuple(
+        {
+            h.id: h
+            for e in flag.expected
+            for end in (e.sender, e.receiver)
+            for h in touching.get(end, ())
+            if _does(h, e)
+        }.values()
+    )
+
+
+def _does(h: Handoff, e: Expected) -> bool:
+    """Whether a handoff would do what is expected: the same between its two ends, or the like.
+
+    Where it has one of them alone, or is of another kind, it has to be for the same stage; where it
+    is of another kind, it has to go the same way.
+    """
+    same_ends = (h.sender == e.sender) + (h.receiver == e.receiver)
+    if h.kind is e.kind and same_ends == 2:
+        return True
+    if h.stage != e.stage and None not in (h.stage, e.stage):
+        return False
+    alike = any({h.kind, e.kind} <= kinds for kinds in _ALIKE)
+    return h.kind is e.kind or (alike and same_ends > 0)
+
+
+def _closers(flag: Flag, near: Collection[Handoff]) -> tuple[str, ...]:
+    """Ids of what is spoken of and does it.
+
+    Where some is just what is expected, that alone; else where some begins or ends at what the flag
+    is about, that.
+    """
     expected = {(e.sender, e.receiver) for e in flag.expected}
-    exact = [h.id for h in near.values() if (h.sender, h.receiver) in expected]
-    return tuple(exact or near)
+    for these in (
+        [h.id for h in near if (h.sender, h.receiver) in expected],
+        [h.id for h in near if flag.subject.id in (h.sender, h.receiver)],
+        [h.id for h in near],
+    ):
+        if these:
+            return tuple(these)
+    return ()
 
 
 def _waive(

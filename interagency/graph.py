@@ -273,6 +273,12 @@ class PlanGraph:
         plan = self.plan.model_copy(update={"handoffs": (*kept, *new.values())})
         return type(self)(plan, self.places, view=self.view)
 
+    def without_handoffs(self, ids: Collection[str]) -> Self:
+        """The same view of a plan that does not speak of these handoffs; this one stays."""
+        kept = tuple(h for h in self.plan.handoffs if h.id not in ids)
+        plan = self.plan.model_copy(update={"handoffs": kept})
+        return type(self)(plan, self.places, view=self.view)
+
     # --- what is there ------------------------------------------------------------------------
 
     @property

@@ -23,6 +23,8 @@ from interagency.vocabulary import HandoffKind, Pillar, Stage
 
 _K = HandoffKind
 _PROTECT, _PROSECUTE = (Pillar.PROTECT,), (Pillar.PROSECUTE,)
+_OF_A_CASE = frozenset({Stage.INVESTIGATION, Stage.PROSECUTION, Stage.TRIAL_PROTECTION})
+"""Stages at which word to a victim is word on how the case stands."""
 LINES = (
     Line(
         "stay-told",
@@ -58,7 +60,7 @@ LINES = (
         ),
         ("PAL-06-2A", "COE-15-1", "NRM-06"),
         person="receives",
-        not_at=frozenset({Stage.IDENTIFICATION, Stage.DETECTION, Stage.PREVENTION}),
+        not_at=frozenset(Stage) - _OF_A_CASE,
     ),
     Line(
         "victim-heard",
@@ -100,7 +102,8 @@ def victim_left_out(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Three things, each where both sides are in the plan. How the proceedings stand comes from
-        police, prosecutors or courts to the person, or to those who help or speak for one. What the
+        police, prosecutors or courts to the person, or to those who help or speak for one, at a stage
+        of the proceedings or with none stated: an order to pay or word on a permit is no news. What the
         victim wishes to say comes from there to prosecutors or courts. And what is decided on a
         stay comes back from whoever decides it (function residence_status). Each is in order when
         one of a side does so.
