@@ -102,8 +102,8 @@ def victim_left_out(graph: PlanGraph) -> Iterator[Answer]:
 
     What it looks at:
         Three things, each where both sides are in the plan. How the proceedings stand comes from
-        police, prosecutors or courts to the person, or to those who help or speak for one, at a stage
-        of the proceedings or with none stated: an order to pay or word on a permit is no news. What the
+        police, prosecutors or courts to the person, or to those who help or speak for one, at a
+        stage of the proceedings or with no stage stated: an order to pay is no such word. What the
         victim wishes to say comes from there to prosecutors or courts. And what is decided on a
         stay comes back from whoever decides it (function residence_status). Each is in order when
         one of a side does so.
