@@ -8,6 +8,7 @@ from itertools import groupby
 
 from interagency.charts import theme
 from interagency.charts.ladder_pages import (
+    HEAD_GAPS,
     Measures,
     band_height,
     band_lines,
@@ -50,12 +51,12 @@ def heads(places: Sequence[Place], top: float, m: Measures) -> tuple[list[Item],
     """The bands and heads of a page, and where they end."""
     k = m.page.scale
     items, bottom = _bands(places, top, m)
-    head_top = bottom + 2 * k
+    head_top = bottom + 0.4 * HEAD_GAPS * k
     bottom = head_top + max(head_height(p.column, p.width, m) for p in places)
     for place in places:
         items += _head(place, head_top, bottom, m)
     items += _side_heads(bottom - 3 * k, m)
-    return items, bottom + 3 * k
+    return items, bottom + 0.6 * HEAD_GAPS * k
 
 
 def _bands(places: Sequence[Place], top: float, m: Measures) -> tuple[list[Item], float]:

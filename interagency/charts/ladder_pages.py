@@ -23,6 +23,8 @@ _TURNED_DEPTH = 104
 """How far a turned name runs before it is broken, in points."""
 _BAND_DEPTH = 84
 """How far the turned name of a sector does."""
+HEAD_GAPS = 5.0
+"""Between bands and heads, and between heads and panels, together."""
 _BETWEEN_STAGES = 100.0
 MOST_STRETCH = 1.7
 """How much higher than need be rows are drawn to fill a page."""
@@ -362,7 +364,7 @@ def _page_starts(content: Content, m: Measures, height: float, foot: float) -> l
                     head, band = max(head, heads[name]), max(band, bands[name])
                     wide += m.least[name]
                     on_page.add(name)
-            used = high + head + band
+            used = high + head + band + HEAD_GAPS * m.page.scale
             fits = used <= room and wide <= m.grid
             if not fits and start < end - 1:
                 break

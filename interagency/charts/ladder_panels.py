@@ -20,7 +20,7 @@ from interagency.charts.strokes import (
     plate,
     words,
 )
-from interagency.charts.text import descent
+from interagency.charts.text import descent, measure
 from interagency.charts.theme import (
     INFORMAL,
     MISSING,
@@ -74,8 +74,8 @@ class Panels:
             ),
             Rect(x=left, y=top, width=m.tab, height=height, fill=style.text, role="tab"),
             words(
-                left + self._tab_baseline(word, self._tab_size(height)), (top + bottom) / 2,
-                word, self._tab_size(height), bold=True,
+                left + self._tab_baseline(word, self._tab_size(word, height)), (top + bottom) / 2,
+                word, self._tab_size(word, height), bold=True,
                 anchor=Anchor.MIDDLE, rotation=-90, fill=theme.PAPER,
                 room=(left, top, left + m.tab, bottom), role="tab-text",
             ),
@@ -117,10 +117,12 @@ class Panels:
                     )
                 top += height
 
-    def _tab_size(self, height: float) -> float:
-        """The size of a pillar's name: as in the spec where its panel is high enough."""
+    def _tab_size(self, word: str, height: float) -> float:
+        """The size of a pillar's name: larger where its panel is high enough for it."""
         page = self.m.page
-        return 9.5 * page.scale if height > 60 * page.scale else page.small
+        large = 9.5 * page.scale
+        room = max(60 * page.scale, measure(word, large, bold=True) + 6 * page.scale)
+        return large if height > room else page.small
 
     def _tab_baseline(self, word: str, size: float) -> float:
         """How far right in the tab a pillar's name stands: less where its script reaches deep."""

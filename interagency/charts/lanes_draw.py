@@ -220,7 +220,7 @@ def _labels(laid: Placed, numbers: Mapping[str, str], page: Page) -> list[Item]:
     taken: list[Box] = []
     for link, points in zip(laid.flow.links, laid.points, strict=True):
         if link.yes and link.row:
-            word = _yes(points, link.row.wording.say("yes"), page)
+            word = _yes(points, laid.boxes[link.tail], link.row.wording.say("yes"), page)
             taken.append(text_box(word))
             items += [plate(word, theme.PAPER), word]
     size = page.small * 0.93
@@ -273,11 +273,16 @@ def _aside(row: Row, page: Page) -> float:
     return measure(row.wording.say(_MISSING), page.small, bold=True) + 2 * page.scale
 
 
-def _yes(points: Sequence[Point], yes: str, page: Page) -> Text:
+def _yes(points: Sequence[Point], box: Box, yes: str, page: Page) -> Text:
+    """The word on the way out of a decision: beyond its tip, and off the way."""
     k = page.scale
     (x, y), (to_x, to_y) = points[:2]
     if y == to_y:
-        right = to_x > x
-        return words(x + (4 if right else -4) * k, y - 3.5 * k, yes, page.small, role="yes",
+        right, below = to_x > x, y > (box[1] + box[3]) / 2 + 0.5
+        at = max(x, box[2]) + 4 * k if right else min(x, box[0]) - 4 * k
+        return words(at, y + (9 if below else -3.5) * k, yes, page.small, role="yes",
                      anchor=Anchor.LEFT if right else Anchor.RIGHT)  # fmt: skip
-    return words(x + 4 * k, y + (9 if to_y > y else -4) * k, yes, page.small, role="yes")
+    left = x < (box[0] + box[2]) / 2 - 0.5
+    at = max(y, box[3]) + 9 * k if to_y > y else min(y, box[1]) - 4 * k
+    return words(x + (-4 if left else 4) * k, at, yes, page.small, role="yes",
+                 anchor=Anchor.RIGHT if left else Anchor.LEFT)  # fmt: skip

@@ -34,6 +34,8 @@ _BESIDE = 14.0
 """What each arrow takes away of that room which crosses it."""
 _MOST_ACROSS, _MOST_DOWN = 80.0, 60.0
 _DIAMOND, _DIAMOND_WIDTH = 46.0, 96.0
+_ROUND_QUESTION = 1.6
+"""How much higher than the lines of its question a diamond is, at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def crowded(found: Routed) -> Crowd:
 def across_needs(crowd: Crowd, width: float, page: Page) -> tuple[float, ...]:
     """How wide each band must be for boxes of a width."""
     found = []
-    wider = _wider(crowd.flow, page)
+    wider, yes = _wider(crowd.flow, page), _long_yes(crowd.flow, page)
     for band in range(2 * crowd.flow.width + 1):
         tracks_in = crowd.tracks.get((True, band), 0)
         if band & 1:
@@ -192,7 +194,8 @@ def across_needs(crowd: Crowd, width: float, page: Page) -> tuple[float, ...]:
             continue
         inner = 0 < band < 2 * crowd.flow.width
         least = _BETWEEN_BOXES + 2 * wider if inner else _EMPTY_ACROSS
-        least += _BESIDE * crowd.met.get((True, band), 0)
+        if met := crowd.met.get((True, band), 0):
+            least += _BESIDE * met + yes
         wide = (tracks_in - 1) * _LEAST_PITCH + 2 * _PAD_ACROSS if tracks_in else 0.0
         found.append(max(least, wide))
     return tuple(size * page.scale for size in found)
@@ -205,6 +208,13 @@ def _wider(flow: Flow, page: Page) -> float:
     return wide / page.scale
 
 
+def _long_yes(flow: Flow, page: Page) -> float:
+    """How much wider than usual the word on the way out of a decision is, on a page of no scale."""
+    said = (link.row.wording.say("yes") for link in flow.links if link.yes and link.row)
+    wide = max((measure(word, page.small) for word in said), default=0.0)
+    return max(0.0, wide / page.scale + 4.0 - _BESIDE)
+
+
 def down_needs(
     crowd: Crowd, texts: Sequence[StopText], tab: float, page: Page
 ) -> tuple[float, ...]:
@@ -214,7 +224,7 @@ def down_needs(
     for stop, row, text in zip(flow.stops, flow.rows, texts, strict=True):
         own = text.height + (7 if stop.stand is Stand.AGENCY else 9) * k
         if stop.stand is Stand.DECISION:
-            own = _DIAMOND * k
+            own = max(_DIAMOND * k, _ROUND_QUESTION * text.height)
         heights[row] = max(heights[row], own)
     for rows, least in _lane_rows(flow, tab, page):
         for row in rows:

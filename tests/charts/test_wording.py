@@ -236,3 +236,11 @@ def test_what_a_rule_expects_to_pass_can_be_said_in_every_language(rule: Rule) -
 def test_a_sentence_ends_as_the_language_has_it() -> None:
     assert wording.wording("en").sentences(["One", "", "Two"]) == "One. Two."
     assert wording.wording("ne").sentences(["एक"]) == "एक।"
+
+
+@pytest.mark.parametrize("view", ["ladder", "lanes"])
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_words_of_a_language_keep_to_a_slide(tag: str, view: str) -> None:
+    audit = interagency.audit(real("bulgaria"))
+    for page in interagency.chart(audit, view=view, language=tag, page="slide").pages:
+        assert check(page).faults_but_crossings == ()
