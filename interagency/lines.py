@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from interagency.engine import Answer, Expected, Flag, Met, agency, listed
-from interagency.graph import PlanGraph
+from interagency.graph import CASE_KINDS, PlanGraph
+from interagency.guards import Unwanted
 from interagency.model import PERSON, Agency, Handoff
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, HandoffKind, Role, Sector, Stage
+from interagency.vocabulary import Function, HandoffKind, Need, Role, Sector, Stage
 
 _F = Function
 _K = HandoffKind
@@ -77,7 +78,8 @@ returners = who(_F.SAFE_RETURN)
 seizers = who(_F.ASSET_CONFISCATION, sectors=(_S.ASSET_RECOVERY,))
 permits = who(_F.RESIDENCE_STATUS)
 removers = who(_F.REMOVAL, sectors=(_S.IMMIGRATION_AUTHORITY,))
-awarders = who(_F.COMPENSATION_ORDER, _F.STATE_COMPENSATION, sectors=(_S.COMPENSATION_FUND,))
+awarders = who(_F.COMPENSATION_ORDER)
+payers = either(who(_F.STATE_COMPENSATION), who(sectors=(_S.COMPENSATION_FUND,)))
 
 
 def tracers(graph: PlanGraph) -> tuple[Agency, ...]:
@@ -160,6 +162,7 @@ class Line:
         person: on which side the trafficked person counts too: 'sends', 'receives' or ''.
         not_at: stages at which such a handoff is about something else.
         over: over whom it may go on its way, besides the two sides.
+        saying: needs with which anybody's handoff to the receivers carries it along.
         first: of those who could give it, whose task it is to begin; all, where it is not given.
     """
 
@@ -176,6 +179,7 @@ class Line:
     person: str = ""
     not_at: frozenset[Stage] = frozenset()
     over: Party | None = None
+    saying: frozenset[Need] = frozenset()
     first: Party | None = None
 
     def carries(self, handoff: Handoff) -> bool:
@@ -203,17 +207,21 @@ def _giving(
     """Whoever gives it to somebody who needs it, itself or over others."""
     ours, theirs = {a.id for a in senders}, {a.id for a in receivers}
     ends = set(theirs)
+    unwanted = Unwanted(graph)
     between = ours | theirs | {a.id for a in (line.over(graph) if line.over else ())}
     if line.person == "receives":
         telling = {h.sender for h in graph.received_by(PERSON) if line.carries(h)}
         ends |= telling & between
 
     def passes(h: Handoff) -> bool:
-        return line.carries(h) and h.receiver in between
+        return line.carries(h) and h.receiver in between and h not in unwanted
 
     giving = ours.intersection(graph.whom_it_leads(ends, passes))
     if line.person == "sends":
         giving |= {h.sender for h in graph.sent_by(PERSON) if h.receiver in theirs and passes(h)}
+    if line.saying:
+        coming = (h for receiver in theirs for h in graph.received_by(receiver, CASE_KINDS))
+        giving |= {h.sender for h in coming if not line.saying.isdisjoint(h.needs)}
     return giving
 
 
@@ -221,7 +229,8 @@ def _flag(
     graph: PlanGraph, line: Line, silent: tuple[Agency, ...], receivers: tuple[Agency, ...]
 ) -> Flag:
     before = {a.id for a in line.first(graph)} if line.first else set()
-    named = sorted(graph.likely(silent), key=lambda a: a.id not in before)
+    likely = graph.likely(silent)
+    named = [a for a in likely if a.id in before] or likely
     first = named[0]
     ends = [a for a in graph.likely(receivers) if a.id != first.id][:2]
     givers, takers = _names(named), _names(ends if line.person == "receives" else receivers)

@@ -46,11 +46,11 @@ def test_findings_stay_readable_and_what_is_well_built_has_nothing_critical(plan
 # --- what is taken out of a complete plan ------------------------------------------------------
 
 SEEN_BY_OTHERS = {
-    "police", "asylum", "prisons", "consular", "passports", "unions", "survivors",
+    "police", "asylum", "prisons", "abroad", "iom", "consular", "passports", "unions", "survivors",
 }  # fmt: skip
 """Agencies of the well-built plan whose loss brings no new finding: another has what they have
-(police: its unit; passports: the consulates), or no standard of the floor asks for such an agency
-in every plan."""
+(police: its unit; passports: the consulates; abroad: the office for requests; iom: the consulates),
+or no standard of the floor asks for such an agency in every plan."""
 
 
 def _without_agency(plan: ia.Plan, gone: str) -> ia.Plan:

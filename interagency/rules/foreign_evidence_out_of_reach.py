@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import PlanGraph
@@ -41,7 +41,8 @@ def foreign_evidence_out_of_reach(graph: PlanGraph) -> Iterator[Answer]:
         enough. A request, evidence or joint action straight from a prosecutor to the authority
         abroad does as well as one through the office. Told once for the plan. The handoffs that
         count are requests for assistance, evidence transfers, information sharing and joint action;
-        for the way back feedback too.
+        for the way back feedback too, and only what serves Prosecute: word from abroad on how a
+        person fares answers no request.
 
     When it is no trouble:
         The plan stops, on purpose, where the criminal case begins. Police channels to police abroad
@@ -90,6 +91,17 @@ def _ids(agencies: Iterable[Agency]) -> list[str]:
     return [a.id for a in agencies]
 
 
+def _answers_to(graph: PlanGraph, asking: Collection[str]) -> Mapping[str, int]:
+    """Those from whom an answer comes to one who asks; word of how a person fares is none."""
+    return graph.whom_it_leads(
+        asking,
+        lambda h: (
+            h.kind in _ANSWERING
+            and (h.kind is _K.EVIDENCE_TRANSFER or Pillar.PROSECUTE in h.pillars)
+        ),
+    )
+
+
 class _Ways:
     """Who asks, through whom, whom abroad, and who from there is heard of."""
 
@@ -107,7 +119,7 @@ class _Ways:
         asked = graph.reached_from(asking, _ASKING)
         through = {*_ids(self.offices), *straight}
         self.near = [an_id for an_id in asked if an_id in through]
-        self.back = graph.leading_to(asking, _ANSWERING)
+        self.back = _answers_to(graph, asking)
         # Where no authority abroad is written down, what the office at home does is all there is.
         far = there or set(self.near) - asking
         self.sent = far & graph.reached_from(self.near, _ASKING).keys()
@@ -193,7 +205,7 @@ def _whole_way(ways: _Ways) -> Iterator[Expected]:
         yield _expected(office, there, _K.REQUEST_FOR_ASSISTANCE)
     if there in ways.back:
         return
-    if there not in ways.graph.leading_to([office], _ANSWERING):
+    if there not in _answers_to(ways.graph, [office]):
         yield _expected(there, office, _K.EVIDENCE_TRANSFER)
     if office not in ways.back:
         yield _expected(office, asking, _K.EVIDENCE_TRANSFER)

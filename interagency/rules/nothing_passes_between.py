@@ -23,11 +23,13 @@ from interagency.lines import (
     investigators,
     justice,
     outside_the_inquiry,
+    payers,
     prosecutors,
     removers,
     returners,
     seizers,
     speakers,
+    speaking,
     tracers,
     victims_side,
 )
@@ -228,6 +230,49 @@ LINES = (
         not_at=NOT_OF_AN_AWARD,
         over=everybody,
     ),
+    Line(
+        "fund-pays",
+        payers,
+        victims_side,
+        PAYING,
+        "payment",
+        "A fund for victims that pays none of them is a fund for itself.",
+        "Write how {sender} pays, by when, and how it comes to the victim.",
+        Expected(
+            "",
+            "",
+            _K.DECISION,
+            _PROSECUTE,
+            Stage.COMPENSATION,
+            "award, and who pays it by when",
+        ),
+        ("UNT-25-2", "PAL-06-6", "COE-15-4"),
+        each=True,
+        person="receives",
+        not_at=NOT_OF_AN_AWARD,
+        over=everybody,
+    ),
+    Line(
+        "fund-asked",
+        either(victims_side, courts, prosecutors),
+        payers,
+        ASKING | {_K.DECISION, _K.ORDER, _K.CHARGE},
+        "claim or award",
+        "Money for victims lies where no victim's claim comes.",
+        "Write who brings a victim's claim to {receiver}, and by when.",
+        Expected(
+            "",
+            "",
+            _K.COMPLAINT,
+            _PROSECUTE,
+            Stage.COMPENSATION,
+            "victim's claim",
+        ),
+        ("UNT-25-2", "PAL-06-6"),
+        person="sends",
+        not_at=NOT_OF_AN_AWARD,
+        first=speaking,
+    ),
 )
 """Handoffs without which a response stands still.
 
@@ -255,10 +300,12 @@ def nothing_passes_between(graph: PlanGraph) -> Iterator[Answer]:
         or judge: the file of an investigation, the charge, what is found out about money, the file
         on an official, and word that an accused person is a victim (where those who decide that do
         not investigate themselves). From them to those who seize: the order. To the victim, or to
-        those who help or speak for one: the decision on who is a victim, and an award. To those who
-        remove people: word that one of them may be a victim. To those who receive persons who
-        return: word on them. Files, charges and decisions on who is a victim are asked of everybody
-        whose task they are; the others are in order when one hands them over. A side is whoever
+        those who help or speak for one: the decision on who is a victim, an award, and what a fund
+        pays; to the fund, a claim. To those who remove people: word that one of them may be a
+        victim. To those who receive persons who return: word on them. Files, charges, payments of a
+        fund and decisions on who is a victim are asked of everybody whose task they are; the others
+        are in order when one hands them over. What should not be as it is (as a patient's name for
+        those who remove) meets nothing. A side is whoever
         holds the function or role, or else the sector. The way may lead over others of the two
         sides, and an award over whoever carries it out.
 

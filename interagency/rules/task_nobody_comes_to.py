@@ -17,7 +17,7 @@ from interagency.vocabulary import Function, Group, HandoffKind, Pillar, Sector,
 _F = Function
 _K = HandoffKind
 _ASKING = CASE_KINDS - MOVING_KINDS - {_K.EVIDENCE_TRANSFER, _K.CHARGE}
-_TEACHING = frozenset({_K.TRAINING, _K.GUIDANCE, _K.ORDER})
+_COUNTING = frozenset({_K.REPORTING, _K.INFORMATION_SHARING, _K.FEEDBACK, _K.CONSULTATION})
 _SPREADING = frozenset({_K.GUIDANCE, _K.INFORMATION_SHARING, _K.TRAINING, _K.NOTIFICATION,
                         _K.JOINT_ACTION})  # fmt: skip
 
@@ -63,6 +63,7 @@ class Task:
 
 
 _PROTECT, _PROSECUTE, _PREVENT = (Pillar.PROTECT,), (Pillar.PROSECUTE,), (Pillar.PREVENT,)
+_EVERY = tuple(Pillar)
 TASKS = (
     Task(
         "medical-care",
@@ -190,6 +191,29 @@ TASKS = (
         sectors=(Sector.ANTI_CORRUPTION,),
     ),
     Task(
+        "hotline",
+        (_F.HOTLINE_OPERATION,),
+        "Answering calls for help",
+        "nobody calls there",
+        "who calls there",
+        Expected(
+            "", "", _K.COMPLAINT, _PROTECT, Stage.DETECTION, "call for help, or about somebody"
+        ),
+        ("TVP-HL", "OHC-P8"),
+        sectors=(Sector.HOTLINE,),
+    ),
+    Task(
+        "monitoring",
+        (_F.INDEPENDENT_MONITORING,),
+        "Looking from outside at how the plan works",
+        "nobody gives figures there",
+        "who gives figures there",
+        Expected("", "", _K.REPORTING, _EVERY, Stage.MONITORING, "figures and problems"),
+        ("UTK-2-8", "OHC-G3"),
+        sectors=(Sector.NATIONAL_RAPPORTEUR,),
+        kinds=_COUNTING,
+    ),
+    Task(
         "public-informed",
         (_F.AWARENESS_RAISING, _F.SAFE_MIGRATION_INFORMATION),
         "Telling people of the risks",
@@ -206,7 +230,7 @@ TASKS = (
         "training",
         (_F.TRAINING_PROGRAMME,),
         "Training",
-        "nobody is trained or instructed from there",
+        "nobody is trained from there",
         "who is trained",
         Expected(
             "",
@@ -217,7 +241,7 @@ TASKS = (
             "signs of trafficking, rights of victims, whom to call",
         ),
         ("PAL-10-2", "UNT-29-1"),
-        kinds=_TEACHING,
+        kinds=frozenset({_K.TRAINING}),
         goes_out=True,
     ),
 )
@@ -248,7 +272,7 @@ def task_nobody_comes_to(graph: PlanGraph) -> Iterator[Answer]:
         notice, request, complaint, decision ...) comes to one who holds it, from another agency
         or from a person; facts on suspects and money bring nobody into care, and who is handed over
         has not asked for a stay. And two tasks that go out: a message on the risks has to go out
-        from those who inform people, and training, guidance or orders from those who train. Where
+        from those who inform people, and training from those who train. Where
         all that comes there is for children, or for adults, and the place takes others too, it is
         said who is left.
 

@@ -26,6 +26,8 @@ _OWN_MONEY = {
     Sector.PRIVATE_SECTOR,
 }
 _MONEY = Ref(Kind.PLAN, "money-for-help")
+_PAYING = Function.STATE_COMPENSATION
+_MONEY_KINDS = {HandoffKind.FUNDING, HandoffKind.ASSET_TRANSFER}
 
 
 @rule(
@@ -45,10 +47,11 @@ def unfunded_duty(graph: PlanGraph) -> Iterator[Answer]:
         Any agency of which the plan states that it has no means, or only part of them, or that it
         asks to be paid at the door: each is told by itself. Then every agency that gives help (a
         role of service, a function of care, case management, guardianship, hotline,
-        interpretation, reintegration, witness protection). It is paid for when it, or an agency
-        that it is part of, has its means secured or receives funding. Where the plan speaks of
-        funding that is not there, that is told of its receiver. All others are told of once, in one
-        list.
+        interpretation, reintegration, witness protection) or pays compensation (sector
+        compensation_fund, function state_compensation). It is paid for when it, or an agency that
+        it is part of, has its means secured or receives funding, or assets that were taken. Where
+        the plan speaks of funding that is not there, that is told of its receiver. All others are
+        told of once, in one list.
 
     When it is no trouble:
         A State body lives on its ministry's budget and nobody wrote that down: state means. Whether
@@ -101,7 +104,8 @@ def _helping(graph: PlanGraph) -> set[str]:
         if not _SERVICES.isdisjoint(a.functions) or not _SERVING.isdisjoint(a.roles)
     }
     elsewhere = {a.id for a in graph.in_sector(*_OWN_MONEY)}
-    return (serving | {a.id for a in graph.providers}) - elsewhere
+    paying = {*graph.in_sector(Sector.COMPENSATION_FUND), *graph.with_function(_PAYING)}
+    return (serving | {a.id for a in (*graph.providers, *paying)}) - elsewhere
 
 
 def _paid(graph: PlanGraph) -> set[str]:
@@ -122,7 +126,7 @@ def _paid(graph: PlanGraph) -> set[str]:
 
 
 def _funding(handoffs: Sequence[Handoff]) -> list[Handoff]:
-    return [h for h in handoffs if h.kind is HandoffKind.FUNDING and h.sender != h.receiver]
+    return [h for h in handoffs if h.kind in _MONEY_KINDS and h.sender != h.receiver]
 
 
 def _promised(graph: PlanGraph) -> Mapping[str, list[Handoff]]:

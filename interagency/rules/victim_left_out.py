@@ -19,7 +19,7 @@ from interagency.lines import (
     speaking,
     victims_side,
 )
-from interagency.vocabulary import HandoffKind, Pillar, Stage
+from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
 
 _K = HandoffKind
 _PROTECT, _PROSECUTE = (Pillar.PROTECT,), (Pillar.PROSECUTE,)
@@ -80,6 +80,7 @@ LINES = (
         ),
         ("PAL-06-2B", "UNT-25-3"),
         person="sends",
+        saying=frozenset({Need.VICTIM_VIEW}),
         first=speaking,
     ),
 )
@@ -104,9 +105,9 @@ def victim_left_out(graph: PlanGraph) -> Iterator[Answer]:
         Three things, each where both sides are in the plan. How the proceedings stand comes from
         police, prosecutors or courts to the person, or to those who help or speak for one, at a
         stage of the proceedings or with no stage stated: an order to pay is no such word. What the
-        victim wishes to say comes from there to prosecutors or courts. And what is decided on a
-        stay comes back from whoever decides it (function residence_status). Each is in order when
-        one of a side does so.
+        victim wishes to say comes from there to prosecutors or courts, or goes along with what
+        comes to them from anybody (need victim_view). And what is decided on a stay comes back from
+        whoever decides it (function residence_status). Each is in order when one of a side does so.
 
     When it is no trouble:
         The law of the land orders it of every court: write it as a handoff, with that law as its

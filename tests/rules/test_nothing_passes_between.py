@@ -33,6 +33,7 @@ agencies:
      functions: [residence_status, removal]}
   - {id: assets, name: Assets office, sector: asset_recovery}
   - {id: flights, name: Flights home, functions: [safe_return]}
+  - {id: fund, name: Victims' fund, sector: compensation_fund}
   - {id: abroad, name: Office abroad, sector: foreign_counterpart}
 handoffs:
 """
@@ -49,6 +50,8 @@ HANDOFFS = {
     "victim-heard": "from: lawyer, to: court, kind: information_sharing, stage: prosecution",
     "assets-seized": "from: court, to: assets, kind: order, stage: compensation",
     "return-received": "from: flights, to: abroad, kind: referral, stage: return_reintegration",
+    "fund-pays": "from: fund, to: person, kind: asset_transfer, stage: compensation",
+    "fund-asked": "from: lawyer, to: fund, kind: complaint, stage: compensation",
     "award-paid": "from: court, to: person, kind: asset_transfer, stage: compensation",
 }
 
@@ -197,3 +200,16 @@ def test_what_is_proposed_to_those_who_remove_may_be_used_for_nothing_else() -> 
     (line,) = told_there.handoffs
     assert line.receiver == "permits"
     assert {"use_limitation", "no_removal"} <= set(line.needs)
+
+
+def test_a_name_given_to_those_who_remove_is_no_word_that_holds_a_removal_up() -> None:
+    leak = (
+        "from: shelter, to: permits, kind: notification, stage: detection, data: personal, "
+        "only_for: [irregular_migrants]"
+    )
+    assert told(RULE, plan(removal_held_up=leak), "complete") == [("gap", "removal-held-up")]
+
+
+def test_a_file_with_the_victims_view_is_the_victim_heard() -> None:
+    file = f"{HANDOFFS['file']}, needs: [victim_view]"
+    assert told(victim_left_out, plan("victim-heard", file=file), "complete") == []
