@@ -27,7 +27,7 @@ from interagency.charts.frame import PLAIN, Edition
 from interagency.charts.ladder_rows import SIGNS, Kind, Note, Row, codes_of, content
 from interagency.charts.lanes_key import numbered, numbers
 from interagency.charts.numbering import FROM_ONE
-from interagency.charts.pathway_cards import in_full, sign_tag
+from interagency.charts.pathway_cards import in_full, sign_tag, told_unplaced
 from interagency.charts.pathway_strip import strip
 from interagency.charts.pathway_tracks import Tracks, most_columns
 from interagency.charts.pathway_ways import Look, Ways, on_a_way, ways
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from interagency.engine import Finding
     from interagency.graph import PlanGraph
 
+_ABSENT = {Look.GAP: Kind.GAP, Look.PLANNED: Kind.PLANNED, Look.QUESTION: Kind.QUESTION}
 _MOST_STRIP = 0.45
 """How much of a page the strip may take; a larger one has a page of its own."""
 
@@ -78,9 +79,8 @@ def pathway(
         graph, edition, _signs(found, said.rows, page), ours, about=_about(graph, ours),
         counted=_counts(found),
     )  # fmt: skip
-    marks = [mark for card in found.cards for mark in card.marks]
     notes: list[Note] = list(_notes(found, same=_is_plain(graph, edition)))
-    notes += codes_of(findings, marks, ours)
+    notes += codes_of(findings, found.marks, ours)
     if not found.roots:
         empty = nothing_drawn(book, ours.say("No way of a person is stated."))
         return book.bound([empty], notes)
@@ -127,13 +127,13 @@ def _signs(found: Ways, rows: Sequence[Row], page: Page) -> Iterable[Sign]:
     """What stands on the chart."""
     ours = found.wording
     cards = {card.id: card for card in found.cards}
-    stops = {card.number for card in cards.values() if card.look is Look.STOP}
     drawn = [
         row if row.there else replace(row, pillars=row.pillars[:1])
         for row in rows
         if row.id in cards
     ]
-    also = [kind for kind, sign in SIGNS.items() if sign in stops]
+    shown = {card.look for card in cards.values()}
+    also = [kind for look, kind in _ABSENT.items() if look in shown]
     yield from badge_signs(drawn, page, ours, _sign, also)
     for meaning in meanings(drawn):
         if meaning.line and not meaning.feedback:
@@ -144,7 +144,7 @@ def _signs(found: Ways, rows: Sequence[Row], page: Page) -> Iterable[Sign]:
         yield Sign(told, 14 * k, lambda x, y: sign_tag(x, y - 8.5 * k, "A", page))
     if also or any(not row.there for row in drawn):
         yield word_sign(ours.say("Broken outline: not there today"))
-    if any(card.marks for card in cards.values()):
+    if found.marks:
         yield word_sign(ours.say("G01: finding, see notes; ?: not stated"))
 
 
@@ -208,12 +208,8 @@ def _notes(found: Ways, *, same: bool) -> Iterable[str]:
             "Numbers are those of a ladder that is drawn with the same choices, "
             "not those of the whole plan."
         )
-    if found.apart:
-        yield ours.say(
-            "Missing or not stated too, but from agencies on none of these ways, "
-            "the way to: {names}.",
-            names=ours.clauses(dict.fromkeys(card.name for card in found.apart)),
-        )
+    if found.unplaced:
+        yield told_unplaced(found)
 
 
 def _all_there(graph: PlanGraph, scenes: Sequence[Scene]) -> None:

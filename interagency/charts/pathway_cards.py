@@ -10,7 +10,7 @@ from interagency.charts import theme
 from interagency.charts.booklet import number_badge
 from interagency.charts.ladder_pages import limited
 from interagency.charts.ladder_rows import Kind, state_words
-from interagency.charts.pathway_ways import ABSENT, Card, Look
+from interagency.charts.pathway_ways import ABSENT, Card, Look, Ways
 from interagency.charts.scene import Anchor, Item, Polyline, Rect
 from interagency.charts.strokes import badge, badge_widening, block, block_height, words
 from interagency.charts.text import measure
@@ -24,7 +24,7 @@ from interagency.charts.theme import (
     Page,
     Style,
 )
-from interagency.charts.wording import Wording, beginning
+from interagency.charts.wording import Wording, beginning, marked
 
 _ABSENT = {Look.GAP: MISSING, Look.PLANNED: PLANNED, Look.QUESTION: NOT_STATED}
 _PILL = "#EDEDED"
@@ -67,8 +67,6 @@ class Sized:
     def style(self) -> Style:
         """The look of its line and its badge."""
         card = self.card
-        if card.look is Look.STOP:
-            return MISSING if card.number == "!" else NOT_STATED
         if card.look in ABSENT:
             return _ABSENT[card.look]
         if card.kind is Kind.PROPOSED:
@@ -79,7 +77,7 @@ class Sized:
     @property
     def absent(self) -> bool:
         """Whether it shows what is not there."""
-        return self.card.look in ABSENT or self.card.look is Look.STOP
+        return self.card.look in ABSENT
 
     @property
     def _broken(self) -> bool:
@@ -127,10 +125,9 @@ class Sized:
         if card.look is Look.START:
             yield self._part(card.name, "start", 8, bold=True, less=sign)
             return
-        if card.look in (Look.STOP, Look.END):
-            fill = self.style.text
-            yield self._part(card.name, "stop", 3, bold=True, fill=fill)
-            yield self._part(card.what, "what", 5, fill=fill if self.absent else theme.INK)
+        if card.look is Look.END:
+            yield self._part(card.name, "stop", 3, bold=True)
+            yield self._part(card.what, "what", 5)
             return
         stage = self._ours.term(card.stage) if card.stage else ""
         state = _state(card, self._ours)
@@ -161,11 +158,14 @@ class Sized:
         if card.so_far:
             told = self._ours.say("from the start: {limit}", limit=card.so_far)
             yield self._part(told, "so-far", 3, bold=True)
-        for question, style in ((False, MISSING), (True, NOT_STATED)):
-            marks = [mark for mark in card.marks if mark.question is question]
-            if marks:
-                told = self._ours.say("findings: {codes}", codes=self._ours.codes(marks))
-                yield self._part(told, "mark", 3, fill=style.text, bold=True)
+        about = marked("findings: {codes}")
+        whose = marked("findings on the agency: {codes}") if card.look is Look.STEP else about
+        for marks, message in ((card.marks, about), (card.own, whose)):
+            for question, style in ((False, MISSING), (True, NOT_STATED)):
+                some = [mark for mark in marks if mark.question is question]
+                if some:
+                    told = self._ours.say(message, codes=self._ours.codes(some))
+                    yield self._part(told, "mark", 5, fill=style.text, bold=True)
         if card.goes_on:
             told = self._ours.say("the way goes on there")
             tag = sign_width(card.goes_on, self.page) + 4 * self.page.scale
@@ -283,12 +283,24 @@ def told(card: Card, ours: Wording) -> str:
         card.limit,
         card.so_far and ours.say("from the start: {limit}", limit=card.so_far),
         card.decides and ours.say("decides on identification"),
-        ours.codes(card.marks),
+        ours.codes((*card.marks, *card.own)),
         card.goes_on and f"{ours.say('goes on at card')} {card.goes_on}",
     )
     number = f"{card.number} " if card.number.strip("+").isalnum() else ""
     words = ours.clauses(part for part in said if part)
     return ours.headed(f"{number}{card.name}", words)
+
+
+def told_unplaced(found: Ways) -> str:
+    """The findings that stand at no card."""
+    ours = found.wording
+    told = (
+        f"{mark} ({ours.listed(names)})" if names else str(mark) for mark, names in found.unplaced
+    )
+    return ours.say(
+        "Findings that concern persons too, at none of these cards: {codes}.",
+        codes=ours.clauses(told),
+    )
 
 
 def sized(card: Card, width: float, page: Page, *, again: bool = False) -> Sized:

@@ -15,6 +15,7 @@ from interagency.charts.strokes import block, block_height, words
 from interagency.charts.text import widest_word
 from interagency.charts.theme import MISSING, NOT_STATED, PLANNED, Page
 from interagency.charts.wording import Wording, marked
+from interagency.model import PERSON
 from interagency.vocabulary import Stage
 
 _ALWAYS = (
@@ -170,28 +171,37 @@ def _strip(ways: Ways, short: Mapping[str, str], page: Page, most: int, lines: i
     rows = ceil(len(stages) / max(1, int(room / least)))
     across = ceil(len(stages) / rows)
     width = room / across
+    others: dict[Stage, list[str]] = {}
+    for stage, name in ways.others:
+        others.setdefault(stage, []).append(short.get(name, name))
+    told = {stage: list(_names(cards, short, ours)) for stage, cards in by_stage.items()}
     boxes = [
-        _box(stage, by_stage[stage], short, width, page, (most, lines), ours) for stage in stages
+        _box(
+            ours.head(stage),
+            list(_fewer(told[stage], most, ours)) or [_empty(others.get(stage, ()), ways)],
+            width,
+            page,
+            lines,
+        )
+        for stage in stages
     ]
     rows_of = [boxes[at : at + across] for at in range(0, len(boxes), across)]
     return Strip(stages, rows_of, width, page, page.margin, ours)
 
 
 def _box(
-    stage: Stage,
-    cards: Sequence[Card],
-    short: Mapping[str, str],
+    name: str,
+    entries: Sequence[tuple[str, str, bool]],
     width: float,
     page: Page,
-    most: tuple[int, int],
-    ours: Wording,
+    most: int,
 ) -> _Box:
     room = width - 2 * _point(page) - 6 * page.scale
     beside = width - _point(page) - (_HANG + 4) * page.scale
-    head = limited(ours.head(stage), page.small, room, 3, bold=True)
+    head = limited(name, page.small, room, 3, bold=True)
     names = tuple(
-        (limited(text, page.small, beside, most[1], bold=bold).lines, fill, bold)
-        for text, fill, bold in _names(cards, short, most[0], ours)
+        (limited(text, page.small, beside, most, bold=bold).lines, fill, bold)
+        for text, fill, bold in entries
     )
     height = sum(block_height(lines, page.small) + _APART * page.scale for lines, _, _ in names)
     height += 4 * page.scale
@@ -199,9 +209,9 @@ def _box(
 
 
 def _names(
-    cards: Sequence[Card], short: Mapping[str, str], most: int, ours: Wording
+    cards: Sequence[Card], short: Mapping[str, str], ours: Wording
 ) -> Iterable[tuple[str, str, bool]]:
-    """Who receives the person, then what is missing or not stated; a few of them by name."""
+    """Who receives the person, then what is missing or not stated."""
     told: dict[tuple[str, str, bool], None] = {}
     for looks, word, fill, bold in (
         ((Look.STEP, Look.FOUND), marked("{name}"), theme.INK, False),
@@ -212,15 +222,30 @@ def _names(
         for card in cards:
             if card.look in looks:
                 message = marked("decision to: {name}") if card.decision else word
-                if card.stays:
+                if card.stays and card.agency != PERSON:
                     message = marked("asked or told: {name}")
                 name = ours.say(message, name=short.get(card.name, card.name))
                 if card.kind is Kind.PROPOSED:
                     name = ours.say("proposed: {name}", name=name)
                 told[name, fill, bold] = None
-    entries = list(told)
-    if not entries:
-        return [(ours.say("nobody stated"), NOT_STATED.text, False)]
+    return told
+
+
+def _empty(others: Sequence[str], ways: Ways) -> tuple[str, str, bool]:
+    """What is said of a stage at which nobody receives the person."""
+    ours = ways.wording
+    if others:
+        names = ours.listed(dict.fromkeys(others))
+        return ours.say("not drawn: {names}", names=names), theme.MUTED, False
+    if ways.complete:
+        return ours.say("nobody"), theme.MUTED, False
+    return ours.say("nobody stated"), NOT_STATED.text, False
+
+
+def _fewer(
+    entries: Sequence[tuple[str, str, bool]], most: int, ours: Wording
+) -> Iterable[tuple[str, str, bool]]:
+    """A few of them by name."""
     if len(entries) > most:
         rest = len(entries) - most + 1
         more = ours.many("and {n} more", "and {n} more", rest)

@@ -211,8 +211,7 @@ class Tracks:
                 for item in arrow((start, end), STRAIGHT, role="inner", scale=k)
                 if _no_tail(item)
             )
-        role = "stop" if card.card.look is Look.STOP else "arrow"
-        return iter(arrow((start, end), card.style, role=role, id=card.id, scale=k))
+        return iter(arrow((start, end), card.style, role="arrow", id=card.id, scale=k))
 
 
 def _no_tail(item: Item) -> bool:

@@ -3,27 +3,30 @@
 By which rule ways are chosen, and nothing else is drawn:
 
 * A way begins where the person or the public turns to an agency, or where an agency finds the
-  person itself (who detects, by role, by screening or by its hotline). What the person sends
-  later than first response, such as an appeal or a claim, begins no way unless it asks for help.
+  person itself (who detects, by role, by screening or by its hotline).
 * A way goes on by what moves the person (referral, custody transfer) and by decisions.
-* What is done for the person without moving them is drawn as well: what an agency asks of another
-  for them (a permit, a place), what they are told, and who is told of their return. By these a
-  way goes on only to agencies that the person comes to by nothing else, and where an agency does
-  nothing but these, the way breaks off there all the same.
+* What is done for the person without moving them is drawn as well: what they ask for later (an
+  appeal, a claim), what an agency asks of another for them (a permit, a place), what they are
+  told or paid, and who is told of their return. By these a way goes on only to agencies that the
+  person comes to by nothing else, and where an agency that the person comes to does nothing but
+  these, the way ends there all the same.
 * From all beginnings together the nearest agencies are looked at first, so that each agency's
   ways on stand once, where the person comes to it by the fewest steps; wherever else the person
   comes to it, the card says where they go on. So every such handoff is drawn once, and the
   shortest ways are the ones that are drawn out.
 * An agency that hands persons on, but to whom no way leads, stands under a beginning of its own
   that says so.
-* A way breaks off where no source states how it goes on. What a finding expects there is drawn
-  as missing or not stated.
+* Where a way ends, that is said; it is drawn as missing or not stated only where a finding
+  expects something there.
+* A finding that concerns persons stands at the handoff it is about, else as the card of what it
+  expects, else at the agency it is about; what none of these can hold is told in a note.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -44,10 +47,11 @@ from interagency.charts.text import clean
 from interagency.charts.wording import ENGLISH, Wording, marked
 from interagency.graph import CASE_KINDS, HELP_KINDS, MOVING_KINDS
 from interagency.model import PARTICIPANTS, PERSON, PUBLIC
+from interagency.places import Kind as Of
 from interagency.vocabulary import HandoffKind, Pillar, Stage, Status
 
 if TYPE_CHECKING:
-    from interagency.engine import Finding
+    from interagency.engine import Expected, Finding
     from interagency.graph import PlanGraph
     from interagency.model import Handoff
     from interagency.quantities import Duration
@@ -67,6 +71,7 @@ PERSON_STAGES = LAST_STAGES | {
 }
 """Where a case is about what becomes of the person."""
 _TELLING = frozenset({HandoffKind.NOTIFICATION, HandoffKind.INFORMATION_SHARING})
+_ASKING = frozenset({HandoffKind.REQUEST_FOR_ASSISTANCE, HandoffKind.COMPLAINT})
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 _UNITS = 7
 
@@ -83,10 +88,8 @@ class Look(StrEnum):
     GAP = "gap"
     PLANNED = "planned"
     QUESTION = "question"
-    STOP = "stop"
-    """No way on is stated."""
     END = "end"
-    """The way is at one of the last stages, and ends."""
+    """Nothing is stated of how the way goes on, or it is at one of the last stages."""
 
 
 ABSENT = frozenset({Look.GAP, Look.PLANNED, Look.QUESTION})
@@ -171,6 +174,9 @@ class Card:
     so_far: str = ""
     decides: bool = False
     marks: tuple[Mark, ...] = ()
+    """Findings about the handoff."""
+    own: tuple[Mark, ...] = ()
+    """Findings about the agency."""
     when: str = ""
     """Of what is planned: from when on."""
     sign: str = ""
@@ -206,15 +212,25 @@ class Ways:
     roots: tuple[Node, ...]
     left_out: int
     """How many handoffs neither move the person nor decide."""
-    apart: tuple[Card, ...]
-    """What is missing from agencies on no way."""
+    others: tuple[tuple[Stage, str], ...]
+    """The stages of those handoffs, and who receives them."""
+    unplaced: tuple[tuple[Mark, tuple[str, ...]], ...]
+    """Findings that concern persons and stand at no card, with the agencies they are about."""
     deciders: tuple[str, ...]
+    complete: bool
+    """Whether what is not stated is absent."""
     wording: Wording
 
     @property
     def cards(self) -> tuple[Card, ...]:
         """All cards."""
         return tuple(card for root in self.roots for card in root.cards())
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All findings that are told."""
+        drawn = [mark for card in self.cards for mark in (*card.marks, *card.own)]
+        return tuple(dict.fromkeys((*drawn, *(mark for mark, _ in self.unplaced))))
 
     def count(self, *looks: Look) -> int:
         """How many cards there are of a kind."""
@@ -232,6 +248,11 @@ class _Draft:
     ways_on: str = ""
     """The agency whose ways on are drawn elsewhere."""
 
+    @property
+    def nobody_comes(self) -> bool:
+        """Whether the person does not come along with it."""
+        return self.card.decision or self.card.stays
+
     def done(self, signs: Mapping[str, str], owners: Mapping[str, _Draft]) -> Node:
         card = replace(self.card, goes_on=signs.get(self.ways_on, ""))
         if owners.get(card.agency) is self:
@@ -241,10 +262,11 @@ class _Draft:
 
 def begins(handoff: Handoff) -> bool:
     """Whether a way begins with what the person or the public sends."""
-    return _begins(handoff.sender, handoff.kind, handoff.stage)
+    return _begins(handoff)
 
 
-def _begins(sender: str, kind: HandoffKind, stage: Stage | None) -> bool:
+def _begins(step: Handoff | Expected) -> bool:
+    sender, kind, stage = step.sender, step.kind, step.stage
     if sender not in PARTICIPANTS or kind not in CASE_KINDS:
         return False
     early = stage is None or _ORDER[stage] <= _ORDER[Stage.FIRST_RESPONSE]
@@ -255,14 +277,23 @@ def _begins(sender: str, kind: HandoffKind, stage: Stage | None) -> bool:
 def serves(handoff: Handoff) -> bool:
     """Whether a handoff does something for the person without moving them.
 
-    Asked by one agency of another, told to the person, or told of the person's return.
+    Asked by the person after a way has begun, asked by one agency of another, told or paid to the
+    person, or told of the person's return.
     """
-    if handoff.sender in PARTICIPANTS or handoff.stage not in PERSON_STAGES:
+    return _serves(handoff) and not begins(handoff)
+
+
+def _serves(step: Handoff | Expected) -> bool:
+    if step.sender == PUBLIC or step.stage not in PERSON_STAGES:
         return False
-    if handoff.kind is HandoffKind.REQUEST_FOR_ASSISTANCE:
-        return handoff.receiver not in PARTICIPANTS
-    told = handoff.receiver == PERSON or handoff.stage in LAST_STAGES
-    return handoff.kind in _TELLING and told
+    if step.kind in _ASKING:
+        return step.receiver not in PARTICIPANTS
+    if step.sender == PERSON:
+        return False
+    if step.kind is HandoffKind.ASSET_TRANSFER:
+        return step.receiver == PERSON
+    told = step.receiver == PERSON or step.stage in LAST_STAGES
+    return step.kind in _TELLING and told
 
 
 def on_a_way(handoff: Handoff) -> bool:
@@ -272,7 +303,23 @@ def on_a_way(handoff: Handoff) -> bool:
     >>> [h.id for h in interagency.load("australia").handoffs if serves(h)]
     ['afp-immigration-bridging', 'afp-immigration-stay']
     """
-    return handoff.kind in DRAWN_KINDS or begins(handoff) or serves(handoff)
+    return _on_a_way(handoff)
+
+
+def _on_a_way(step: Handoff | Expected) -> bool:
+    return step.kind in DRAWN_KINDS or _begins(step) or _serves(step)
+
+
+def expected_of(finding: Finding) -> Expected | None:
+    """The likeliest handoff on a way of the person by which a finding would be closed."""
+    return next((e for e in finding.expected if _on_a_way(e)), None)
+
+
+def concerns(finding: Finding) -> bool:
+    """Whether a finding is about what becomes of a person, or what they are told or ask for."""
+    return Pillar.PROTECT in finding.pillars or any(
+        e.stage in PERSON_STAGES or PERSON in (e.sender, e.receiver) for e in finding.expected
+    )
 
 
 def ways(
@@ -319,6 +366,7 @@ class _Search:
         self.steps = [h for h in graph.handoffs if on_a_way(h)]
         self.closing = closers(graph, findings)
         self.absent = _absences(graph, findings, self._name, ours)
+        self.unplaced: dict[Mark, dict[str, None]] = {}
         self.owners: dict[str, _Draft] = {}
         self.queue: deque[_Draft] = deque()
         self.later: deque[_Draft] = deque()  # what does not move the person, once all else is done
@@ -334,16 +382,17 @@ class _Search:
         self._grow()
         self._begin_elsewhere()
         self._refer()
+        self._mark_agencies()
         drawn = {h.id for h in self.steps}
-        on_a_way = {id_of for root in self.roots for id_of in _ids(root)}
+        others = [h for h in self.graph.handoffs if h.id not in drawn]
         signs = self._signs()
         return Ways(
             roots=tuple(root.done(signs, self.owners) for root in self.roots),
-            left_out=sum(h.id not in drawn for h in self.graph.handoffs),
-            apart=tuple(
-                card for cards in self.absent.values() for card in cards if card.id not in on_a_way
-            ),
+            left_out=len(others),
+            others=tuple((h.stage, self._name(h.receiver)) for h in others if h.stage),
+            unplaced=tuple((mark, tuple(names)) for mark, names in self.unplaced.items()),
             deciders=tuple(self._name(a.id) for a in self.graph.identifiers),
+            complete=self.graph.complete,
             wording=self.ours,
         )
 
@@ -361,10 +410,13 @@ class _Search:
             self.roots.append(found)
 
     def _begin_elsewhere(self) -> None:
-        """Agencies that hand persons on, but to whom no way leads."""
-        told = self.ours.say("How the person comes here is not stated")
+        """Agencies that hand persons on, or should, but to whom no way leads."""
+        if self.graph.complete:
+            told = self.ours.say("No handoff brings the person here")
+        else:
+            told = self.ours.say("How the person comes here is not stated")
         root = self._root("start:unknown", told)
-        senders = dict.fromkeys(h.sender for h in self.steps)
+        senders = dict.fromkeys((*(h.sender for h in self.steps), *self.absent))
         taken = {h.receiver for h in self.steps if h.receiver != h.sender}
         for agency in sorted(senders, key=lambda an_id: an_id in taken):
             if agency not in self.owners and agency not in PARTICIPANTS:
@@ -403,15 +455,18 @@ class _Search:
         while self.queue or self.later:
             draft = (self.queue or self.later).popleft()
             agency = draft.card.agency
-            nobody_comes = draft.card.decision or draft.card.stays
-            told_only = nobody_comes and not self._leads_on(agency)
-            if agency in PARTICIPANTS or told_only:  # a decision brings nobody to its door
+            if agency in PARTICIPANTS:
+                continue
+            if draft.nobody_comes and not self._does_anything(agency):
                 continue
             if agency in self.owners:
                 draft.ways_on = agency
                 continue
             self.owners[agency] = draft
             self._expand(draft)
+
+    def _does_anything(self, agency: str) -> bool:
+        return any(h.sender == agency for h in self.steps) or agency in self.absent
 
     def _leads_on(self, agency: str) -> bool:
         """Whether anything is said of how a way goes on from an agency."""
@@ -421,10 +476,10 @@ class _Search:
     def _expand(self, draft: _Draft) -> None:
         """The ways on from an agency; under a beginning of their own where there is no room."""
         agency = draft.card.agency
-        on = self._leads_on(agency)
+        on = draft.nobody_comes or self._leads_on(agency)
         if draft.depth < self.columns - 1:
             self._add_steps(draft, agency)
-            if not on:
+            if not (on or draft.children):
                 draft.children.append(_Draft(self._last(draft.card), draft.depth + 1))
             return
         root = self._root(f"on:{agency}", self._name(agency), agency)
@@ -433,23 +488,57 @@ class _Search:
         self.owners[agency] = root
         self.roots.append(root)
         self._add_steps(root, agency)
-        if not on:
+        if not (on or root.children):
             root.children.append(_Draft(self._last(draft.card), 1))
 
     def _last(self, card: Card) -> Card:
         """What stands behind the last card of a way."""
         ours = self.ours
+        name, what = ours.say("The way ends here"), ""
         if card.stage in LAST_STAGES:
-            look, name, number = Look.END, ours.say("The way ends here"), ""
             what = ours.term(card.stage)
-        elif self.graph.complete:
-            look, name, number = Look.STOP, ours.say("MISSING"), "!"
-            what = ours.say("a way on from here: the plan has none")
-        else:
-            look, name, number = Look.STOP, ours.say("NOT STATED"), "?"
-            what = ours.say("how the person goes on from here")
-        an_id = f"{look.value}:{card.id}"
-        return Card(an_id, look, "", name, number=number, what=what, wording=ours)
+        elif not self.graph.complete:
+            name, what = ours.say("Not stated"), ours.say("how the person goes on from here")
+        return Card(f"end:{card.id}", Look.END, "", name, what=what, wording=ours)
+
+    # --- findings about agencies ------------------------------------------------------------------
+
+    def _mark_agencies(self) -> None:
+        """Set findings that stand at no handoff at the agencies they are about."""
+        cards = {draft.card.id for draft in _all(self.roots)}
+        first: dict[str, _Draft] = {}
+        for draft in sorted(_all(self.roots), key=lambda draft: draft.nobody_comes):
+            if draft.card.look in (Look.STEP, Look.FOUND):
+                first.setdefault(draft.card.agency, draft)
+        for finding in self.findings:
+            if not concerns(finding) or self._stands(finding, cards):
+                continue
+            (mark,) = marks_of([finding])
+            about = finding.agencies
+            if finding.subject.kind is Of.AGENCY:
+                about = about[:1]
+            for agency in about:
+                owner = self.owners.get(agency)
+                at = owner if owner and owner.card.look is not Look.START else first.get(agency)
+                if at is None:
+                    self.unplaced.setdefault(mark, {})[self._name(agency)] = None
+                else:
+                    at.card = replace(at.card, own=tuple(dict.fromkeys((*at.card.own, mark))))
+            if not about:
+                self.unplaced.setdefault(mark, {})
+
+    def _stands(self, finding: Finding, cards: AbstractSet[str]) -> bool:
+        """Whether a finding stands at a handoff that is drawn, or that it expects."""
+        closes = any(finding in self.closing.get(an_id, ()) for an_id in cards)
+        at_one = closes or not cards.isdisjoint(finding.handoffs)
+        expected = expected_of(finding)
+        if expected is None or at_one:
+            return at_one
+        (mark,) = marks_of([finding])
+        return any(
+            mark in card.marks and card.agency == expected.receiver
+            for card in self.absent.get(expected.sender, ())
+        )
 
     # --- naming other cards -----------------------------------------------------------------------
 
@@ -514,10 +603,12 @@ class _Search:
         if h.kind is HandoffKind.DECISION:
             yield ours.say("decided by: {name}", name=self._name(h.sender))
         if serves(h):
-            asked = h.kind is HandoffKind.REQUEST_FOR_ASSISTANCE
-            yield (
-                ours.say("asked; the person stays") if asked else ours.say("told; the person stays")
-            )
+            if h.kind in _ASKING:
+                yield ours.say("asked; the person stays")
+            elif h.kind is HandoffKind.ASSET_TRANSFER:
+                yield ours.say("paid; the person stays")
+            else:
+                yield ours.say("told; the person stays")
         if h.trigger:
             yield ours.say("when: {when}", when=clean(h.trigger))
         known = (h.trigger or "").casefold()
@@ -545,12 +636,8 @@ def _all(drafts: Iterable[_Draft]) -> Iterable[_Draft]:
         yield from _all(draft.children)
 
 
-def _ids(draft: _Draft) -> Iterable[str]:
-    return (one.card.id for one in _all([draft]))
-
-
 def _absences(
-    graph: PlanGraph, findings: Iterable[Finding], name: Callable[[str], str], ours: Wording
+    graph: PlanGraph, findings: Sequence[Finding], name: Callable[[str], str], ours: Wording
 ) -> dict[str, list[Card]]:
     """What is missing or not stated, by who would send it; once for each two agencies."""
     found: dict[tuple[str, str], Card] = {}
@@ -565,13 +652,12 @@ def _absences(
         elif h.status is Status.MISSING:
             found[h.sender, h.receiver] = Card(
                 h.id, Look.GAP, h.receiver, name(h.receiver), "!", h.pillars, h.stage,
-                what_words(h, ours), wording=ours,
+                what_words(h, ours), marks=marks_of(f for f in findings if h.id in f.handoffs),
+                wording=ours,
             )  # fmt: skip
     for finding in findings:
-        if not finding.expected or id(finding) in closed:
-            continue
-        e = finding.expected[0]
-        if e.kind not in DRAWN_KINDS and not _begins(e.sender, e.kind, e.stage):
+        e = expected_of(finding)
+        if e is None or id(finding) in closed:
             continue
         question = finding.state == "question"
         look = Look.QUESTION if question else Look.GAP

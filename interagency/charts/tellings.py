@@ -25,6 +25,7 @@ from interagency.charts.lanes_flow import LaneBy, lanes_of
 from interagency.charts.lanes_key import numbers
 from interagency.charts.pathway import names_of
 from interagency.charts.pathway_cards import told as told_of
+from interagency.charts.pathway_cards import told_unplaced
 from interagency.charts.pathway_tracks import most_columns
 from interagency.charts.pathway_ways import Node, ways
 from interagency.charts.text import clean
@@ -209,10 +210,9 @@ def _pathway(
         yield from _way(root, 0, ours)
     if not found.roots:
         yield ours.say("No way of a person is stated.")
-    for card in found.apart:
-        yield ours.say("On none of these ways: {what}", what=told_of(card, ours))
-    marks = [mark for card in (*found.cards, *found.apart) for mark in card.marks]
-    yield from told_notes(codes_of(findings, marks, ours), ours)
+    if found.unplaced:
+        yield told_unplaced(found)
+    yield from told_notes(codes_of(findings, found.marks, ours), ours)
 
 
 def _way(node: Node, depth: int, ours: Wording) -> Iterator[str]:

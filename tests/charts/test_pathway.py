@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from plans import REAL, finding, invented, plan_of, real
@@ -26,6 +27,7 @@ from interagency.charts.theme import PAGES
 from interagency.charts.wording import ENGLISH
 from interagency.graph import PlanGraph
 from interagency.quantities import Duration
+from interagency.vocabulary import Completeness, HandoffKind
 
 AGENCIES = [
     {"id": "police", "name": "Police", "roles": ["identification_authority"]},
@@ -123,20 +125,21 @@ def test_who_has_no_stated_way_to_them_gets_a_beginning_that_says_so() -> None:
     assert looks(found)["unknown:shelter"] is Look.FOUND
 
 
-def test_a_way_breaks_off_where_nothing_is_stated() -> None:
+def test_where_a_way_ends_that_is_said_and_is_no_gap_that_no_audit_found() -> None:
     found = ways_of(journey(REPORT, CARE))
-    assert looks(found)["stop:police-shelter"] is Look.STOP
-    (stop,) = [c for c in found.cards if c.id == "stop:police-shelter"]
-    assert stop.name == "NOT STATED"
+    (end,) = [c for c in found.cards if c.id == "end:police-shelter"]
+    assert (end.look, end.name) == (Look.END, "Not stated")
     complete = ways_of(journey(REPORT, CARE, completeness="complete"))
-    assert next(c for c in complete.cards if c.look is Look.STOP).name == "MISSING"
+    assert next(c for c in complete.cards if c.look is Look.END).name == "The way ends here"
+    for ways_found in (found, complete):
+        assert ways_found.count(Look.GAP, Look.QUESTION) == 0
 
 
 def test_what_a_finding_expects_stands_where_the_way_breaks_off() -> None:
     graph = journey(REPORT, CARE)
     found = ways_of(graph, (finding("G32", question=True, expected=[("shelter", "home")]),))
     assert looks(found)["question:shelter:home"] is Look.QUESTION
-    assert "stop:police-shelter" not in looks(found)
+    assert "end:police-shelter" not in looks(found)
     worse = (finding("G32", question=True, expected=[("shelter", "home")]),
              finding("G01", expected=[("shelter", "home")]))  # fmt: skip
     assert looks(ways_of(graph, worse))["gap:shelter:home"] is Look.GAP
@@ -154,6 +157,19 @@ def test_an_appeal_begins_no_way() -> None:
     assert not begins(appeal.handoffs[0])
     helped = journey(step("person", "shelter", kind="request_for_assistance", stage="assistance"))
     assert begins(helped.handoffs[0])
+    assert not serves(helped.handoffs[0])
+
+
+def test_what_the_person_claims_and_is_paid_stands_on_the_journey() -> None:
+    claim = step("person", "home", kind="complaint", stage="compensation")
+    paid = step("home", "person", kind="asset_transfer", stage="compensation")
+    found = ways_of(journey(REPORT, CARE, claim, paid))
+    parents = {child.card.id: node.card.id for root in found.roots for node in nodes(root)
+               for child in node.children}  # fmt: skip
+    assert (parents["person-home"], parents["home-person"]) == ("start:person", "person-home")
+    assert "start:unknown" not in looks(found)
+    taken = step("home", "labour", kind="asset_transfer", stage="compensation")
+    assert not serves(journey(taken).handoffs[0])
 
 
 def test_a_decision_says_who_decides_and_brings_nobody_along() -> None:
@@ -161,7 +177,7 @@ def test_a_decision_says_who_decides_and_brings_nobody_along() -> None:
     found = ways_of(journey(REPORT, CARE, order))
     (card,) = [card for card in found.cards if card.id == "shelter-home"]
     assert "decided by: Shelter" in card.details
-    assert "stop:shelter-home" not in looks(found)
+    assert "end:shelter-home" not in looks(found)
 
 
 def test_what_is_asked_for_the_person_is_drawn_and_moves_nobody() -> None:
@@ -170,9 +186,7 @@ def test_what_is_asked_for_the_person_is_drawn_and_moves_nobody() -> None:
     (card,) = [card for card in found.cards if card.id == "shelter-labour"]
     assert card.stays
     assert "asked; the person stays" in card.details
-    shown = looks(found)
-    assert shown["stop:police-shelter"] is Look.STOP  # nobody takes the person on from there
-    assert "stop:shelter-labour" not in shown
+    assert not {"end:shelter-labour", "end:police-shelter"} & set(looks(found))
     evidence = step("shelter", "labour", kind="request_for_assistance", stage="investigation")
     assert not serves(journey(evidence).handoffs[0])
 
@@ -221,6 +235,84 @@ def test_the_strip_says_who_receives_at_each_stage() -> None:
     names = words_of(page, role="stage-agency")
     assert {"Police", "Shelter", "Home services", "nobody stated"} <= set(names)
     assert "Return and" in words_of(page, role="stage-name")
+
+
+def test_at_a_stage_without_anybody_absent_and_not_stated_are_kept_apart() -> None:
+    (partial,) = pathway(journey(REPORT))
+    assert "nobody stated" in words_of(partial, role="stage-agency")
+    pages = pathway(journey(REPORT, completeness="complete"))
+    names = words_of(*pages, role="stage-agency")
+    assert "nobody" in names
+    assert "nobody stated" not in names
+    grant = step("home", "labour", kind="asset_transfer", stage="compensation")
+    names = words_of(*pathway(journey(REPORT, grant)), role="stage-agency")
+    assert " ".join(names).count("not drawn: Labour inspection") == 1
+
+
+def test_a_finding_stands_at_its_handoff_else_as_what_it_expects_else_at_its_agency() -> None:
+    graph = journey(REPORT, CARE, RETURN)
+    found = ways_of(
+        graph,
+        (finding("A01", agencies=["shelter"], handoffs=["police-shelter"]),
+         finding("A02", agencies=["shelter"], expected=[("shelter", "labour")]),
+         finding("A03", agencies=["shelter", "police"]), finding("A04", agencies=["labour"])),
+    )  # fmt: skip
+    told = {card.id: (list(map(str, card.marks)), list(map(str, card.own))) for card in found.cards}
+    assert told["police-shelter"] == (["A01"], ["A03"])
+    assert told["gap:shelter:labour"] == (["A02"], [])
+    assert told["person-police"] == ([], [])  # it is not what A03 is mainly about
+    assert told["detected:labour"] == ([], ["A04"])
+    unknown = ways_of(journey(REPORT), (finding("A05", agencies=["home"]), finding("A06")))
+    assert [(str(mark), names) for mark, names in unknown.unplaced] == [
+        ("A05", ("Home services",)),
+        ("A06", ()),
+    ]
+
+
+def test_of_what_a_finding_expects_that_is_drawn_which_stands_on_a_way() -> None:
+    told = finding("A01", expected=[("shelter", "labour"), ("police", "home")])
+    reply = replace(told.expected[0], kind=HandoffKind.FEEDBACK)
+    found = ways_of(journey(REPORT), (replace(told, expected=(reply, told.expected[1])),))
+    assert looks(found)["gap:police:home"] is Look.GAP
+
+
+def test_what_is_missing_from_who_is_on_no_way_stands_under_a_beginning_of_its_own() -> None:
+    graph = journey(REPORT, completeness="complete")
+    found = ways_of(graph, (finding("A01", agencies=["home"], expected=[("home", "shelter")]),))
+    assert found.roots[-1].card.name == "No handoff brings the person here"
+    assert looks(found)["gap:home:shelter"] is Look.GAP
+
+
+def plans_asked() -> Iterator[tuple[str, PlanGraph]]:
+    for name in REAL:
+        yield name, real(name)
+        yield f"{name} children", real(name).for_group("children")
+    for seed in range(6):
+        yield f"invented {seed}", invented(5 + 4 * seed, 20 + 15 * seed, seed=seed)
+
+
+ASKED = dict(plans_asked())
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("completeness", Completeness)
+def test_the_journey_shows_every_finding_on_persons_and_none_that_is_not_told(
+    name: str, completeness: Completeness
+) -> None:
+    graph = ASKED[name]
+    facts = graph.plan.facts.model_copy(update={"completeness": completeness})
+    asked = PlanGraph(graph.plan.model_copy(update={"facts": facts}), view=graph.view)
+    findings = interagency.audit(asked).findings
+    found = ways_of(asked, tuple(findings))
+    on_persons = {f"{f.code}?" if f.state == "question" else f.code for f in findings
+                  if "protect" in f.pillars}  # fmt: skip
+    told = {str(mark) for mark in found.marks}
+    assert on_persons <= told
+    assert {mark.rstrip("?") for mark in told} <= {f.code for f in findings}
+    absent = [card for card in found.cards if card.look in (Look.GAP, Look.QUESTION)]
+    assert [card.id for card in absent if not card.marks] == []
+    texts = " ".join(words_of(*pathway(asked, findings)))
+    assert [f.code for f in findings if "protect" in f.pillars and f.code not in texts] == []
 
 
 def test_of_a_group_only_its_ways_stand() -> None:
