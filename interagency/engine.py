@@ -35,7 +35,7 @@ from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.model import THE_PLAN, Handoff, Waiver
 from interagency.places import Kind, Location, Ref
 from interagency.text import unseen
-from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
+from interagency.vocabulary import Group, HandoffKind, Need, Pillar, Stage
 
 PLAN = Ref(Kind.PLAN)
 OF_WAIVERS = ("W01", "waiver-waives-nothing")
@@ -370,9 +370,12 @@ class Rule:
     """Name of the rule of which this is a special case: of one line, both tell one trouble."""
     behind: str = ""
     """Name of the rule that is mended first: of one line, what this tells is told with it."""
+    whom: tuple[Group, ...] = ()
+    """The groups that it is about; (): everybody. A view that leaves these out is not asked."""
 
     def __post_init__(self) -> None:
         _keep(self, "severity", Severity(self.severity))
+        _keep(self, "whom", tuple(map(Group, self.whom)))
         _keep(self, "pillars", tuple(map(Pillar, self.pillars)))
         _check_texts(self, "name", "code", "requirements")
         if not (self.name.strip() and self.code.strip() and self.pillars):
@@ -387,8 +390,8 @@ class Rule:
         return _found, (self.check.__module__, self.check.__qualname__, own)
 
     def __call__(self, graph: PlanGraph) -> Iterator[Answer]:
-        """Ask the rule about a plan."""
-        return self.check(graph, **self.options)
+        """Ask the rule about a plan, in the view of persons whom it is about."""
+        return self.check(graph, **self.options) if graph.may_be(*self.whom) else iter(())
 
     def configured(self, **options: Any) -> Rule:
         """The same rule with other options; this one stays as it was.
@@ -447,6 +450,7 @@ def rule(
     requirements: Iterable[str],
     case_of: str = "",
     behind: str = "",
+    whom: Iterable[Group] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
@@ -457,6 +461,7 @@ def rule(
         requirements: ids of the requirements it rests on.
         case_of: name of the rule of which it is a special case, where there is one.
         behind: name of the rule that is mended first where both tell the same lines.
+        whom: the groups that it is about, where it is not everybody.
     """
 
     def make(check: Check) -> Rule:
@@ -472,6 +477,7 @@ def rule(
             options={p.name: p.default for p in parameters},
             case_of=case_of,
             behind=behind,
+            whom=tuple(whom),
         )
 
     return make

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from interagency import kernels
 from interagency.errors import UnknownName
 from interagency.model import PARTICIPANTS, PERSON, PUBLIC, Agency, Handoff, Plan
-from interagency.persons import Persons
+from interagency.persons import CONCERNS, MEETS, Persons, let_through
 from interagency.places import Location, Places, Ref
 from interagency.quantities import PlanDate
 from interagency.vocabulary import (
@@ -126,13 +126,6 @@ _INVESTIGATION = frozenset(
 
 _REMARK = re.compile(r"(?<=\w)\s*\([^()]*\)$")
 
-_WIDER: Mapping[Group, Group] = {
-    Group.WOMEN: Group.ADULTS,
-    Group.MEN: Group.ADULTS,
-    Group.GIRLS: Group.CHILDREN,
-    Group.BOYS: Group.CHILDREN,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -201,13 +194,24 @@ class PlanGraph:
     def for_group(self, *groups: Group | str) -> Self:
         """What is open to a person who belongs to all of these groups.
 
-        A handoff is open where it is limited to nobody, or to one of the groups or a wider one
-        (girls are children); an agency where it does not state whom it serves, or serves one.
+        A handoff is open where its limit leaves none of the groups out, and an agency where whom
+        it serves does not: women only leaves men out, and foreigners only does not, for a man may
+        be one. What concerns other persons alone is not asked of such a view.
+
+        >>> import interagency
+        >>> graph = interagency.load("bulgaria").for_group("men")
+        >>> graph.may_be("foreign_nationals"), graph.may_be("children")
+        (True, False)
         """
         narrower = self._viewed(groups=self.view.groups | frozenset(map(Group, groups)))
         if narrower is not self:
             narrower._wider = self
         return narrower
+
+    @property
+    def for_anybody(self) -> Self:
+        """The same view, open to every group."""
+        return self._viewed(groups=frozenset())
 
     def without(self, *agencies: str) -> Self:
         """As if these agencies were not there."""
@@ -286,13 +290,27 @@ class PlanGraph:
         """Whether the plan is declared complete: its silence means absence."""
         return self.plan.facts.completeness is Completeness.COMPLETE
 
-    @cached_property
-    def _served(self) -> frozenset[Group]:
-        groups = self.view.groups
-        return groups | {_WIDER[g] for g in groups if g in _WIDER}
+    def _open(self, limits: Collection[Group] | None) -> bool:
+        return not self.view.groups or not limits or let_through(self.view.groups, limits)
 
-    def _open(self, limits: Iterable[Group] | None) -> bool:
-        return not self._served or not limits or not self._served.isdisjoint(limits)
+    def may_be(self, *groups: Group | str) -> bool:
+        """Whether a person of this view can be of one of these groups; of none given: anybody."""
+        return self._open(tuple(map(Group, groups)))
+
+    def concerns(self, functions: Iterable[Function]) -> bool:
+        """Whether one of these functions is there for persons of this view; of none: it is."""
+        held = tuple(functions)
+        return not held or any(self._open(CONCERNS.get(function)) for function in held)
+
+    def meets(self, *sectors: Sector) -> bool:
+        """Whether the work of one of these sectors is with persons of this view."""
+        return any(self._open(MEETS.get(sector)) for sector in sectors)
+
+    def may_meet(self, agency: Agency) -> bool:
+        """Whether an agency may meet persons of this view: whom it serves, else whom its sector."""
+        home = agency.country in (None, self.plan.facts.country)
+        usual = MEETS.get(agency.sector) if agency.sector and home else None
+        return self._open(agency.accepts or usual)
 
     @cached_property
     def agencies(self) -> tuple[Agency, ...]:
@@ -512,6 +530,7 @@ class PlanGraph:
             a
             for a in self.agencies
             if Role.DETECTING_AGENCY in a.roles or not functions.isdisjoint(a.functions)
+            if self.may_meet(a)
         )
 
     @cached_property

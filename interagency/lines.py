@@ -15,7 +15,7 @@ from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.guards import Unwanted
 from interagency.model import PERSON, Agency, Handoff
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, HandoffKind, Need, Role, Sector, Stage
+from interagency.vocabulary import Function, Group, HandoffKind, Need, Role, Sector, Stage
 
 _F = Function
 _K = HandoffKind
@@ -164,6 +164,7 @@ class Line:
         over: over whom it may go on its way, besides the two sides.
         saying: needs with which anybody's handoff to the receivers carries it along.
         first: of those who could give it, whose task it is to begin; all, where it is not given.
+        whom: the groups that it is about; everybody, where it is not given.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Line:
     over: Party | None = None
     saying: frozenset[Need] = frozenset()
     first: Party | None = None
+    whom: tuple[Group, ...] = ()
 
     def carries(self, handoff: Handoff) -> bool:
         """Whether a handoff is of the kind and stage that this needs."""
@@ -191,7 +193,7 @@ def answers(graph: PlanGraph, lines: Iterable[Line]) -> Iterator[Answer]:
     """What a plan says of each line of which both sides are in it."""
     for line in lines:
         senders, receivers = line.senders(graph), line.receivers(graph)
-        if not senders or not receivers:
+        if not senders or not receivers or not graph.may_be(*line.whom):
             continue
         giving = _giving(graph, line, senders, receivers)
         silent = [a for a in senders if a.id not in giving]

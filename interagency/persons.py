@@ -11,7 +11,7 @@ from functools import reduce
 from itertools import product
 from operator import or_
 
-from interagency.vocabulary import Group
+from interagency.vocabulary import Function, Group, Sector
 
 _G = Group
 AGE_AND_SEX = frozenset({_G.ADULTS, _G.CHILDREN, _G.WOMEN, _G.MEN, _G.GIRLS, _G.BOYS, _G.FAMILIES})
@@ -71,14 +71,62 @@ _WHOLES = (
 
 Limit = Collection[Group]
 
+CONCERNS: Mapping[Function, tuple[Group, ...]] = {
+    Function.BEST_INTERESTS_DETERMINATION: (_G.CHILDREN,),
+    Function.GUARDIANSHIP: (_G.CHILDREN,),
+    Function.CHILD_PLACEMENT: (_G.CHILDREN,),
+    Function.EDUCATION_ACCESS: (_G.CHILDREN,),
+    Function.RESIDENCE_STATUS: (_G.FOREIGN_NATIONALS,),
+    Function.ASYLUM_ACCESS: (_G.FOREIGN_NATIONALS,),
+    Function.REMOVAL: (_G.FOREIGN_NATIONALS,),
+}
+"""Functions that are there for some persons only, and for whom; every other is for everybody."""
+
+MEETS: Mapping[Sector, tuple[Group, ...]] = {
+    Sector.EDUCATION: (_G.CHILDREN,),
+    Sector.CHILD_PROTECTION: (_G.CHILDREN,),
+    Sector.ASYLUM_AUTHORITY: (_G.FOREIGN_NATIONALS,),
+    Sector.IMMIGRATION_AUTHORITY: (_G.FOREIGN_NATIONALS,),
+    Sector.FOREIGN_AFFAIRS_CONSULAR: (_G.NATIONALS_ABROAD,),
+}
+"""Sectors whose work is with some persons only, and with whom; every other meets everybody."""
+
 
 def respect_of(group: Group) -> frozenset[Group]:
     """The respect in which the group shuts others out; empty where it shuts out none."""
     return next((respect for respect in RESPECTS if group in respect), frozenset())
 
 
-def _everybody(groups: Iterable[Group]) -> bool:
-    """Whether everybody belongs to one of these groups of one respect."""
+def let_through(persons: Collection[Group], limit: Limit) -> bool:
+    """Whether a limit lets anyone through who belongs to each of some groups.
+
+    It does not where it speaks of age or sex, of where the person comes from, or of the form of
+    exploitation, and what it says there leaves one of the groups out, unless another group of the
+    limit is one of theirs. Groups of one respect stand for a person of any of them.
+
+        >>> let_through(["men"], ["women", "children"]), let_through(["men"], ["foreign_nationals"])
+        (False, True)
+        >>> let_through(["girls"], ["children"]), let_through(["children"], ["girls"])
+        (True, True)
+    """
+    shut = False
+    for respect in RESPECTS:
+        asked, told = respect.intersection(persons), respect.intersection(limit)
+        if asked and told:
+            if any(_alike(one, other) for one in asked for other in told):
+                return True
+            shut = True
+    return not shut
+
+
+def _alike(one: Group, other: Group) -> bool:
+    """Whether a person can be of two groups of one respect."""
+    together = not _TOGETHER.isdisjoint((one, other))
+    return one == other or together or other in ALSO.get(one, ()) or one in ALSO.get(other, ())
+
+
+def everybody(groups: Iterable[Group]) -> bool:
+    """Whether everybody belongs to one of these groups, by one respect."""
     found = frozenset(groups)
     return any(whole <= found for whole in _WHOLES)
 
@@ -107,7 +155,7 @@ class Persons:
         each = [sorted(named & respect) for respect in RESPECTS]
         self._kinds: tuple[frozenset[Group], ...] = tuple(
             frozenset(group for group in kind if group is not None)
-            for kind in product(*([*g, *([] if _everybody(g) else [None])] for g in each))
+            for kind in product(*([*g, *([] if everybody(g) else [None])] for g in each))
         )
         self.everyone = (1 << len(self._kinds)) - 1
         self._in: dict[Group, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interagency.persons import ALSO, RESPECTS, Persons, respect_of
+from interagency.persons import ALSO, RESPECTS, Persons, let_through, respect_of
 from interagency.vocabulary import Group
 
 LIMITS = [(group,) for group in Group]
@@ -81,3 +81,26 @@ def test_nobody_is_left_where_the_groups_named_are_all_there_are() -> None:
 def test_what_women_and_men_share_is_that_they_are_adults() -> None:
     persons = Persons([(Group.WOMEN,), (Group.MEN,), (Group.CHILDREN,)])
     assert persons.told(persons.passing((Group.WOMEN, Group.MEN))) == (Group.ADULTS,)
+
+
+@pytest.mark.parametrize(
+    ("persons", "limit", "through"),
+    [
+        ("men", "foreign_nationals", True),
+        ("men", "women children", False),
+        ("men", "women families", True),
+        ("forced_labour", "adults nationals", True),
+        ("forced_labour", "sexual_exploitation", False),
+        ("forced_labour", "fishing", True),
+        ("nationals", "foreign_nationals detained", False),
+        ("nationals", "nationals_abroad", True),
+        ("detained", "women", True),
+        ("men foreign_nationals", "women nationals", False),
+        ("children foreign_nationals", "adults foreign_nationals", True),
+        ("men nationals", "women detained", False),
+    ],
+)
+def test_whom_a_limit_lets_through(persons: str, limit: str, through: bool) -> None:
+    groups, words = (tuple(map(Group, text.split())) for text in (persons, limit))
+    assert let_through(groups, words) is through
+    assert let_through(groups, ())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
 from interagency.guards import Unguarded, guarded, unguarded
-from interagency.vocabulary import Pillar
+from interagency.vocabulary import Group, Pillar
 
 
 @rule(
@@ -16,6 +16,7 @@ from interagency.vocabulary import Pillar
     pillars=(Pillar.PROTECT,),
     requirements=("COE-12-7", "COE-11-1"),
     case_of="referral-without-consent",
+    whom=(Group.ADULTS,),
 )
 def adult_reported_without_consent(graph: PlanGraph) -> Iterator[Answer]:
     """Those whom adults trust pass their case to the police without asking them.

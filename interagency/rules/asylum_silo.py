@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, rule
 from interagency.graph import PlanGraph
 from interagency.model import Agency
-from interagency.vocabulary import HandoffKind, Pillar, Sector, Stage
+from interagency.vocabulary import Group, HandoffKind, Pillar, Sector, Stage
 
 
 @rule(
@@ -15,6 +15,7 @@ from interagency.vocabulary import HandoffKind, Pillar, Sector, Stage
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-14-5", "EU-11A", "OHC-G2-6"),
+    whom=(Group.FOREIGN_NATIONALS,),
 )
 def asylum_silo(graph: PlanGraph) -> Iterator[Answer]:
     """Asylum and the identification of victims are two systems with no door between them.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
 from interagency.guards import Unguarded, guarded, unguarded
-from interagency.vocabulary import Pillar
+from interagency.vocabulary import Group, Pillar
 
 
 @rule(
@@ -15,6 +15,7 @@ from interagency.vocabulary import Pillar
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-11-2",),
+    whom=(Group.CHILDREN,),
 )
 def child_identity_published(graph: PlanGraph) -> Iterator[Answer]:
     """The media or the public can learn who a child victim is.

@@ -25,6 +25,7 @@ _ANSWERING = {Sector.CHILD_PROTECTION, Sector.LAW_ENFORCEMENT}
     severity=Severity.CRITICAL,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-33-2", "COE-10-4A"),
+    whom=(Group.CHILDREN,),
 )
 def child_lost_between_two(graph: PlanGraph) -> Iterator[Answer]:
     """A child is handed on, and nobody would notice if it never arrived.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
 from interagency.guards import Unguarded, child_handed_back, guarded, unguarded
-from interagency.vocabulary import Pillar
+from interagency.vocabulary import Group, Pillar
 
 
 @rule(
@@ -16,6 +16,7 @@ from interagency.vocabulary import Pillar
     pillars=(Pillar.PROTECT,),
     requirements=("COE-16-7", "OHC-P10"),
     behind="removal-before-identification",
+    whom=(Group.CHILDREN,),
 )
 def child_returned_unassessed(graph: PlanGraph) -> Iterator[Answer]:
     """A child can be returned before anyone has assessed whether the return is safe.

@@ -8,11 +8,7 @@ from interagency.engine import Answer, Flag, Met, Severity, agency, handoff, lis
 from interagency.graph import MOVING_KINDS, PlanGraph
 from interagency.guards import Enforcement, leaks
 from interagency.model import PARTICIPANTS, Handoff
-from interagency.vocabulary import (
-    Data,
-    Pillar,
-    Sector,
-)
+from interagency.vocabulary import Data, Group, Pillar, Sector
 
 _HELPING = (
     Sector.HEALTH,
@@ -37,6 +33,7 @@ _ENFORCING = {
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-11-1", "OHC-P7"),
+    whom=(Group.FOREIGN_NATIONALS,),
 )
 def data_leak_to_enforcement(graph: PlanGraph) -> Iterator[Answer]:
     """What a person tells a helper can come to those who would send that person away.

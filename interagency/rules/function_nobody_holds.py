@@ -132,12 +132,13 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
     stated: dict[Function, list[Agency]] = {}
     for a in graph.agencies:
         for function in a.lacks:
-            if not graph.with_function(function):
+            if not graph.with_function(function) and graph.concerns([function]):
                 stated.setdefault(function, []).append(a)
     for function, without in stated.items():
         yield _lacking(function, without)
     missing: dict[Pillar | None, list[Function]] = {}
-    for function in FLOOR:
+    asked = [function for function in FLOOR if graph.concerns([function])]
+    for function in asked:
         if graph.with_function(function):
             yield Met(Ref(Kind.PLAN, function.value))
         elif function not in stated:
@@ -145,7 +146,8 @@ def function_nobody_holds(graph: PlanGraph) -> Iterator[Answer]:
     if graph.agencies:
         for pillar in (*Pillar, None):
             if pillar in missing:
-                yield _flag(pillar, missing[pillar])
+                total = sum(function.pillar is pillar for function in asked)
+                yield _flag(pillar, missing[pillar], total)
 
 
 def _lacking(function: Function, without: list[Agency]) -> Flag:
@@ -163,8 +165,7 @@ def _lacking(function: Function, without: list[Agency]) -> Flag:
     )
 
 
-def _flag(pillar: Pillar | None, functions: list[Function]) -> Flag:
-    total = sum(f.pillar is pillar for f in FLOOR)
+def _flag(pillar: Pillar | None, functions: list[Function], total: int) -> Flag:
     names = listed((f.label for f in functions), most=len(functions))
     return Flag(
         about=(Ref(Kind.PLAN, pillar.value if pillar else "all-pillars"),),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
-from interagency.graph import HELP_KINDS, PlanGraph
-from interagency.model import PARTICIPANTS, PERSON, Agency
-from interagency.persons import AGE_AND_SEX, ALSO, respect_of
+from interagency.graph import CASE_KINDS, HELP_KINDS, PlanGraph
+from interagency.model import PARTICIPANTS, PERSON, Agency, Handoff
+from interagency.persons import AGE_AND_SEX, ALSO, everybody, respect_of
 from interagency.places import Kind, Ref
 from interagency.vocabulary import Function, Group, HandoffKind, Pillar, Role, Stage
 
 _G = Group
 _WHOM = Ref(Kind.PLAN, "groups")
+_PLACES = Ref(Kind.PLAN, "places")
+_PLACING = HELP_KINDS | {HandoffKind.ORDER}
+"""Kinds by which a person comes to a place to stay; a court orders it."""
 
 
 @rule(
@@ -33,13 +36,16 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
         group that the plan writes on a handoff (only_for) or an agency (accepts), by age and sex,
         by where the person comes from, and by the form of exploitation. A group is asked about when
         something in the plan is limited to others of the same kind: 'women only' says something of
-        men, 'nationals only' does not. It is in order when, over handoffs and agencies open to it,
-        a case comes from the person, the public or an agency that detects to a place to stay: the
-        function emergency_accommodation, for children child_placement too. The role
+        men, 'nationals only' does not. It is in order when, over handoffs and agencies open to it
+        and to one and the same person, a case comes from the person, the public or an agency that
+        detects to a place to stay: the function emergency_accommodation, for children
+        child_placement too. That a place detects brings nobody there whom others find, unless
+        nobody else does. The role
         service_provider with no function stated may be one: where the plan states no accommodation
         of anybody it is taken for one, and else it is neither a place nor said to be none. A role
-        with other functions is none. Where no case comes to any such place at all, other
-        rules tell of it, and this one only of groups that all places leave out. Where no provider
+        with other functions is none. Where no case comes to any such place at all, that is
+        said once, of the plan, if other help is reached (else another rule tells of it), and groups
+        are told only where all places leave them out. Where no provider
         of a partial plan states whom it takes, that is asked once; in a complete one, a place that
         is limited to nobody takes everyone.
 
@@ -69,18 +75,25 @@ def group_without_a_route(graph: PlanGraph) -> Iterator[Answer]:
           - {from: police, to: shelter, pillars: [protect], kind: referral}
           - {from: police, to: house, pillars: [protect], kind: referral}
     """
-    places, perhaps = _places(graph)
+    whole = graph.for_anybody
+    places, perhaps = _places(whole)
     if not graph.complete and not any(a.accepts for a in graph.providers):
-        yield from _whom(graph, [*places, *perhaps])
+        yield from _whom(graph, [a for a in (*places, *perhaps) if a in graph.agencies])
     if not places:
         return
-    limits = [limit for limit in _limits(graph) if limit]
-    anyone = _taken_in(graph, places)
-    for group in _asked(limits):
-        fit = [a for a in places if _open(group, _takes(a))]
+    limits = [limit for limit in _limits(whole) if limit]
+    there = [a for a in places if a in graph.agencies]
+    anyone, anyone_here = _reached(whole, places), _taken_in(graph, there)
+    if not anyone and _reached(whole, [a for a in whole.providers if a not in places]):
+        yield _nobody_comes(whole, places)
+    for group in filter(graph.may_be, _asked(limits)):
+        fit = [a for a in there if _open(group, _takes(a))]
         if all(_open(group, limit) for limit in limits) or (fit and not anyone):
             continue
-        if _taken_in(_as_group(graph, group), fit):
+        asked_for = graph.view.groups
+        if asked_for and not anyone_here and respect_of(group).isdisjoint(asked_for):
+            continue  # nobody of the view comes to a place, whatever else they are
+        if _taken_in(graph, fit, group):
             yield Met(Ref(Kind.PLAN, group.value))
         else:
             unsaid = [a for a in perhaps if _open(group, a.accepts)]
@@ -126,24 +139,45 @@ def _open(group: Group, limit: Iterable[Group] | None) -> bool:
     return not same or not same.isdisjoint({group} | ALSO.get(group, set()))
 
 
-def _as_group(graph: PlanGraph, group: Group) -> PlanGraph:
-    """The plan as open to the group, whatever else the person is."""
-    return graph.for_group(group, *ALSO.get(group, ()), *(set(_G) - respect_of(group)))
+def _passes(group: Group | None, limit: Iterable[Group] | None) -> bool:
+    """Whether persons of a group, or any, pass a limit on the way."""
+    return group is None or _open(group, limit) or everybody(limit or ())
 
 
-def _taken_in(view: PlanGraph, places: list[Agency]) -> bool:
-    """Whether a case comes to one of the places that are there in the view."""
-    begin = view.entries
-    reached = view.reached_from(begin)
-    there = {a.id for a in view.agencies}
+def _taken_in(graph: PlanGraph, places: Iterable[Agency], group: Group | None = None) -> bool:
+    """Whether persons of a group, or any, come to one of the places.
+
+    Somebody else who meets them brings them, or they come there themselves. Where nobody else
+    meets anyone it is enough that a place does.
+    """
+    ends = {a.id for a in places}
+
+    def takes(end: str) -> bool:
+        return end in ends or end in PARTICIPANTS or _passes(group, graph.agency(end).accepts)
+
+    def leads(h: Handoff) -> bool:
+        carries = h.kind in CASE_KINDS and _passes(group, h.only_for)
+        return carries and takes(h.sender) and takes(h.receiver)
+
+    led = graph.whom_it_leads(
+        ends, leads, last=lambda h: h.kind in _PLACING or h.sender in PARTICIPANTS
+    )
+    starts = (graph.for_group(group) if group else graph).entries or graph.entries
+    others = [start for start in starts if start not in ends]
+    return any(led.get(start) for start in others or starts)
+
+
+def _reached(graph: PlanGraph, places: Iterable[Agency]) -> bool:
+    """Whether lines lead anybody at all to one of the places, whomever they are for."""
+    ends = {a.id for a in places}
+    others = [start for start in graph.entries if start not in ends]
+    if not others:
+        return not ends.isdisjoint(graph.entries)
+    reached = graph.reached_from(others)
     return any(
-        a.id in begin
-        or any(
-            h.sender in reached and (h.kind in HELP_KINDS or h.sender in PARTICIPANTS)
-            for h in view.received_by(a.id)
-        )
-        for a in places
-        if a.id in there
+        h.sender in reached and (h.kind in _PLACING or h.sender in PARTICIPANTS)
+        for end in ends
+        for h in graph.received_by(end)
     )
 
 
@@ -183,10 +217,35 @@ def _flag(
     )
 
 
+def _nobody_comes(graph: PlanGraph, places: list[Agency]) -> Flag:
+    """What is said where other help is reached, and no place to stay is."""
+    ends = graph.likely(places)
+    names = listed((a.name for a in ends), most=4)
+    return Flag(
+        about=(_PLACES, *agency(*(a.id for a in ends))),
+        message=f"Nothing leads anybody who is found to a place to stay: {names}.",
+        ask=(
+            f"No source states how anybody who is found comes to a place to stay: {names}. Ask "
+            "who brings them."
+        ),
+        mend=f"Let those who identify, or who run the case, refer to {ends[0].name}.",
+        expected=tuple(_steps(graph, ends, "person in need of a place", graph.agencies)),
+    )
+
+
 def _expected(graph: PlanGraph, group: Group, fit: tuple[Agency, ...]) -> Iterator[Expected]:
-    view = _as_group(graph, group)
+    what = f"person in need of a place: {group.label}"
+    view = graph.for_group(group)
+    yield from _steps(view, fit, what, [a for a in graph.agencies if _passes(group, a.accepts)])
+
+
+def _steps(
+    view: PlanGraph, fit: tuple[Agency, ...], what: str, among: Collection[Agency]
+) -> Iterator[Expected]:
     reached = view.reached_from(view.entries)
-    senders = [a for a in graph.likely(view.competent_authorities) if a.id in reached][:2]
+    senders = [
+        a for a in view.likely(view.competent_authorities) if a.id in reached and a in among
+    ][:2]
     for place in fit[:2]:
         for sender in [*(a.id for a in senders if a is not place), PERSON]:
             yield Expected(
@@ -197,7 +256,7 @@ def _expected(graph: PlanGraph, group: Group, fit: tuple[Agency, ...]) -> Iterat
                 else HandoffKind.REFERRAL,
                 pillars=(Pillar.PROTECT,),
                 stage=Stage.ASSISTANCE,
-                what=f"person in need of a place: {group.label}",
+                what=what,
             )
 
 

@@ -63,7 +63,7 @@ def identified_then_nothing(graph: PlanGraph) -> Iterator[Answer]:
         return
     leading = graph.led_to_help(a.id for a in helpers)
     goals = {a.id: a for a in graph.likely(graph.providers or helpers)}
-    for identifier in graph.identifiers:
+    for identifier in filter(graph.may_meet, graph.identifiers):
         if identifier.id in leading:
             yield Met(identifier.ref)
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, rule
 from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.model import Agency
-from interagency.vocabulary import Function, HandoffKind, Pillar, Sector, Stage
+from interagency.vocabulary import Function, Group, HandoffKind, Pillar, Sector, Stage
 
 _CONTROL = {Function.LABOUR_STANDARDS_ENFORCEMENT, Function.RECRUITMENT_REGULATION}
 
@@ -17,6 +17,7 @@ _CONTROL = {Function.LABOUR_STANDARDS_ENFORCEMENT, Function.RECRUITMENT_REGULATI
     severity=Severity.HIGH,
     pillars=(Pillar.PREVENT, Pillar.PROSECUTE),
     requirements=("ILO-2C", "ILO-4", "COE-15-3"),
+    whom=(Group.FORCED_LABOUR,),
 )
 def labour_case_closed_as_pay(graph: PlanGraph) -> Iterator[Answer]:
     """A labour or recruitment office can take forced labour no further than a pay dispute.

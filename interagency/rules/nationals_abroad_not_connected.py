@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, rule
 from interagency.graph import PlanGraph
 from interagency.model import PARTICIPANTS, Agency
-from interagency.vocabulary import Function, HandoffKind, Level, Pillar, Role, Sector, Stage
+from interagency.vocabulary import Function, Group, HandoffKind, Level, Pillar, Role, Sector, Stage
 
 _ABROAD = {Sector.FOREIGN_AFFAIRS_CONSULAR, Sector.FOREIGN_COUNTERPART}
 _NO_POLICE = _ABROAD | {Sector.JUDICIARY}
@@ -27,6 +27,7 @@ _HELPING = {
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT, Pillar.PROSECUTE),
     requirements=("COE-27-2", "PAL-08-1", "ILO-2D"),
+    whom=(Group.NATIONALS_ABROAD,),
 )
 def nationals_abroad_not_connected(graph: PlanGraph) -> Iterator[Answer]:
     """A consulate meets a trafficked national, and at home nobody takes the case up.

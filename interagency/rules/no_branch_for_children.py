@@ -25,6 +25,7 @@ _FOR_CHILDREN = {
     severity=Severity.CRITICAL,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-10-3", "COE-10-4A", "OHC-P10"),
+    whom=(Group.CHILDREN,),
 )
 def no_branch_for_children(graph: PlanGraph) -> Iterator[Answer]:
     """A child who is found goes the way of adults, and nobody acts for it.
@@ -76,7 +77,7 @@ def no_branch_for_children(graph: PlanGraph) -> Iterator[Answer]:
     if not there_for:
         yield _nobody(graph)
         return
-    young = graph.for_group(*_YOUNG)
+    young = graph.for_group(Group.CHILDREN)
     reached = young.reached_from(young.entries)
     come_to = [a for a in there_for if a.id in reached]
     acting = [a for a in there_for if _acts_for_child(a)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
 from interagency.guards import Unguarded, guarded, unguarded
-from interagency.vocabulary import Pillar
+from interagency.vocabulary import Group, Pillar
 
 
 @rule(
@@ -19,6 +19,7 @@ from interagency.vocabulary import Pillar
     ),
     requirements=("COE-11-1", "ILO-2C"),
     case_of="data-leak-to-enforcement",
+    whom=(Group.FOREIGN_NATIONALS,),
 )
 def no_firewall_to_immigration(graph: PlanGraph) -> Iterator[Answer]:
     """What workers, patients or pupils tell can be used to remove them.

@@ -70,6 +70,7 @@ def no_word_back(graph: PlanGraph) -> Iterator[Answer]:
                 h in unwanted
                 or _one_house(graph, h)
                 or not may_hear_back(graph, h.sender, h.receiver)
+                or not graph.may_meet(graph.agency(h.receiver))
             ):
                 continue
             referrers.setdefault(h.receiver, {}).setdefault(h.sender, h.pillars)

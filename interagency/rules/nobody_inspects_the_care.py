@@ -69,7 +69,7 @@ def nobody_inspects_the_care(graph: PlanGraph) -> Iterator[Answer]:
           - {from: ministry, to: shelter, pillars: [protect], kind: guidance}
           - {from: shelter, to: ministry, pillars: [protect], kind: reporting}
     """
-    carers = [a for a in graph.agencies if _cares(a)]
+    carers = [a for a in graph.agencies if _cares(a) and graph.may_meet(a)]
     if not carers:
         return
     guided, watched = _guided_and_watched(graph)

@@ -33,7 +33,7 @@ from interagency.lines import (
     tracers,
     victims_side,
 )
-from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
+from interagency.vocabulary import Group, HandoffKind, Need, Pillar, Stage
 
 _K = HandoffKind
 _PROTECT, _PROSECUTE = (Pillar.PROTECT,), (Pillar.PROSECUTE,)
@@ -194,6 +194,7 @@ LINES = (
         person="sends",
         not_at=frozenset({Stage.INVESTIGATION, Stage.PROSECUTION, Stage.MONITORING}),
         first=deciders,
+        whom=(Group.FOREIGN_NATIONALS,),
     ),
     Line(
         "return-received",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
 from interagency.guards import Unguarded, guarded, unguarded
-from interagency.vocabulary import Pillar
+from interagency.vocabulary import Group, Pillar
 
 
 @rule(
@@ -15,6 +15,7 @@ from interagency.vocabulary import Pillar
     severity=Severity.CRITICAL,
     pillars=(Pillar.PROTECT,),
     requirements=("OHC-G6-3", "ACT-14-3", "COE-14-5"),
+    whom=(Group.FOREIGN_NATIONALS,),
 )
 def origin_state_told(graph: PlanGraph) -> Iterator[Answer]:
     """The State of origin can hear of a person who seeks asylum, without that person's own request.

@@ -22,6 +22,7 @@ _CONSENT = Ref(Kind.PLAN, "consent")
     severity=Severity.HIGH,
     pillars=(Pillar.PROTECT,),
     requirements=("COE-12-7", "COE-11-1"),
+    whom=(Group.ADULTS,),
 )
 def referral_without_consent(graph: PlanGraph) -> Iterator[Answer]:
     """An adult is passed on, or their story told, and nobody has asked whether they agree.

@@ -105,13 +105,14 @@ def _removes(step: Handoff, graph: PlanGraph) -> bool:
         return False
     if step.stage is Stage.RETURN_REINTEGRATION:
         moves = step.kind in MOVING_KINDS or step.kind is HandoffKind.DECISION
-        return moves and not _comes_home(step, graph)
+        return moves and graph.may_be(Group.FOREIGN_NATIONALS) and not _comes_home(step, graph)
     if step.kind not in MOVING_KINDS:
         return False
     into = graph.agency(step.receiver)
     if into.sector is Sector.DETENTION_AUTHORITY:
         return True
-    if into.sector is Sector.IMMIGRATION_AUTHORITY or Function.REMOVAL in into.functions:
+    removes = into.sector is Sector.IMMIGRATION_AUTHORITY or Function.REMOVAL in into.functions
+    if removes and graph.may_be(Group.FOREIGN_NATIONALS):
         return step.kind is HandoffKind.CUSTODY_TRANSFER or step.stage not in _HELPING
     return False
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interagency.engine import Answer, Flag, Met, Severity, listed, rule
 from interagency.graph import PlanGraph
 from interagency.guards import Unguarded, guarded, unguarded
-from interagency.vocabulary import Pillar
+from interagency.vocabulary import Group, Pillar
 
 
 @rule(
@@ -16,6 +16,7 @@ from interagency.vocabulary import Pillar
     pillars=(Pillar.PROTECT,),
     requirements=("COE-10-2A", "COE-13"),
     behind="removal-before-identification",
+    whom=(Group.FOREIGN_NATIONALS,),
 )
 def removed_while_check_open(graph: PlanGraph) -> Iterator[Answer]:
     """A person can be removed while it is still open whether they are a victim.

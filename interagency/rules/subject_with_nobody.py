@@ -9,7 +9,7 @@ from interagency.engine import Answer, Flag, Met, Severity, rule
 from interagency.graph import PlanGraph
 from interagency.model import Agency
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, Pillar, Role, Sector
+from interagency.vocabulary import Function, Group, Pillar, Role, Sector
 
 _F = Function
 _S = Sector
@@ -26,6 +26,7 @@ class Subject:
         functions: any of these tells it.
         sectors: so does any of these, where an agency's work is the subject itself.
         roles: and any of these.
+        whom: the groups that it is about; everybody, where it is not given.
         requirements: what asks for it.
     """
 
@@ -36,6 +37,7 @@ class Subject:
     requirements: tuple[str, ...]
     sectors: tuple[Sector, ...] = ()
     roles: tuple[Role, ...] = ()
+    whom: tuple[Group, ...] = ()
 
     def held_by(self, agency: Agency) -> bool:
         """Whether an agency has it."""
@@ -79,6 +81,7 @@ SUBJECTS = (
         (_F.RESIDENCE_STATUS, _F.REFLECTION_PERIOD),
         ("PAL-07", "COE-13", "COE-14-1"),
         sectors=(_S.IMMIGRATION_AUTHORITY,),
+        whom=(Group.FOREIGN_NATIONALS,),
     ),
     Subject(
         "way-home",
@@ -184,6 +187,8 @@ def subject_with_nobody(graph: PlanGraph) -> Iterator[Answer]:
     if not graph.agencies:
         return
     for subject in SUBJECTS:
+        if not graph.may_be(*subject.whom):
+            continue
         if any(subject.held_by(a) for a in graph.agencies):
             yield Met(Ref(Kind.PLAN, subject.id))
         else:

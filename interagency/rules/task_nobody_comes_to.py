@@ -301,7 +301,7 @@ def task_nobody_comes_to(graph: PlanGraph) -> Iterator[Answer]:
     """
     for task in TASKS:
         holders = tuple(a for a in graph.agencies if task.held_by(a))
-        if not holders:
+        if not holders or not graph.concerns(task.functions):
             continue
         done = [h for holder in holders for h in _passing(graph, task, holder.id)]
         left = _left(graph, task, holders, done)

@@ -104,7 +104,7 @@ def two_owners_no_rule(graph: PlanGraph) -> Iterator[Answer]:
           - {from: police, to: shelter, pillars: [protect], kind: referral}
           - {from: police, to: ministry, pillars: [prosecute, protect], kind: reporting}
     """
-    shared = [f for f in COLLIDING if len(graph.with_function(f)) > 1]
+    shared = [f for f in COLLIDING if len(graph.with_function(f)) > 1 and graph.concerns([f])]
     ties = {f: _Ties() for f in shared}
     holds = {a.id: ties.keys() & set(a.functions) for a in graph.agencies}
     between = {a.id for a in (*graph.in_sector(Sector.COORDINATION_BODY), *graph.identifiers)}

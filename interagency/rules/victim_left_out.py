@@ -19,7 +19,7 @@ from interagency.lines import (
     speaking,
     victims_side,
 )
-from interagency.vocabulary import HandoffKind, Need, Pillar, Stage
+from interagency.vocabulary import Group, HandoffKind, Need, Pillar, Stage
 
 _K = HandoffKind
 _PROTECT, _PROSECUTE = (Pillar.PROTECT,), (Pillar.PROSECUTE,)
@@ -39,6 +39,7 @@ LINES = (
         ),
         ("PAL-07", "COE-14-1"),
         person="receives",
+        whom=(Group.FOREIGN_NATIONALS,),
     ),
     Line(
         "proceedings-told",

@@ -154,3 +154,43 @@ def test_who_places_children_is_a_place_for_children_alone() -> None:
     assert told(RULE, led + TO_HOUSE.replace("way", "men") + ", only_for: [men]}") == [
         ("gap", "men")
     ]
+
+
+FOUND_THERE = AGENCIES.replace(
+    "name: House, functions", "name: House, roles: [detecting_agency], functions"
+)
+
+
+def test_a_place_that_finds_victims_too_is_reached_by_nobody_whom_others_find() -> None:
+    assert told(RULE, FOUND_THERE, "complete") == [("gap", "men")]
+    assert told(RULE, FOUND_THERE) == [("question", "men")]
+    assert told(RULE, FOUND_THERE + TO_HOUSE + "}") == []
+    knocks = "  - {from: person, to: house, pillars: [protect], kind: request_for_assistance}\n"
+    assert told(RULE, FOUND_THERE + knocks) == []
+
+
+def test_a_place_where_alone_anybody_is_found_is_reached() -> None:
+    alone = FOUND_THERE.replace("roles: [detecting_agency, ", "roles: [").replace(
+        "accepts: [women, children]}", "accepts: [women, children], roles: [detecting_agency]}"
+    )
+    assert told(RULE, alone) == []
+
+
+def test_one_and_the_same_person_goes_the_whole_way() -> None:
+    over = FOUND_THERE.replace(
+        "handoffs:", "  - {id: hub, name: Hub, accepts: [children]}\nhandoffs:"
+    )
+    over += "  - {from: police, to: hub, pillars: [protect], kind: referral}\n"
+    over += "  - {from: hub, to: house, pillars: [protect], kind: referral}\n"
+    assert told(RULE, over, "complete") == [("gap", "men")]
+
+
+def test_that_nobody_comes_to_any_place_is_said_once() -> None:
+    none = AGENCIES.replace("{from: police, to: shelter,", "{from: police, to: clinic,")
+    assert told(RULE, none, "complete") == [("gap", "places")]
+    assert closes(RULE, none)
+    court = "  - {from: clinic, to: shelter, pillars: [protect], kind: order}\n"
+    assert told(RULE, none + court, "complete") == [("gap", "men")]
+    assert told(RULE, none.replace("medical_care", "awareness_raising"), "complete") == []
+    found = none.replace("name: Shelter,", "name: Shelter, roles: [detecting_agency],")
+    assert told(RULE, found) == [("question", "places")]
