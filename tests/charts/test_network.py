@@ -13,6 +13,7 @@ from interagency.charts.checker import check
 from interagency.charts.frame import Edition
 from interagency.charts.ladder_rows import content
 from interagency.charts.network import network
+from interagency.charts.network_order import around
 from interagency.charts.scene import Direction, Polyline, Rect, Scene
 from interagency.charts.theme import A4, PAGES
 
@@ -80,6 +81,28 @@ def test_a_ring_is_left_with_no_line_crossing() -> None:
     ]
     (page, *_) = network(plan_of(agencies, handoffs))
     assert check(page).crossings == ()
+
+
+def test_the_work_of_ordering_does_not_outgrow_the_square_of_the_plan() -> None:
+    """Counted in function calls, which no other program on the machine can change."""
+
+    def calls(size: int) -> int:
+        sectors = [[f"a{n}" for n in range(start, start + 10)] for start in range(0, size, 10)]
+        lines = [(f"a{n}", f"a{n * 7 % size}") for n in range(size)]
+        counted = 0
+
+        def count(_frame: object, event: str, _arg: object) -> None:
+            nonlocal counted
+            counted += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            around(sectors, [*lines, *((f"a{n}", f"a{n * 3 % size}") for n in range(size))])
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert calls(240) <= 1.25 * 4**2 * calls(60)
 
 
 def test_those_of_a_sector_stand_together() -> None:
