@@ -37,7 +37,7 @@ def test_every_archetype_and_every_guarded_handoff_has_exactly_one_rule() -> Non
     wanted = [f"G{n:02}" for n in range(1, 48)] + [f"X{n:02}" for n in range(1, 13)]
     assert list(archetypes()) == wanted[:47]
     assert [g["id"] for g in STANDARDS["guarded_handoffs"]] == wanted[47:]
-    own = ["P01", "P02", "P03", "P04", "P05", "P06", "R01", "R02"]
+    own = ["P01", "P02", "P03", "P04", "P05", "P06", "P07", "R01", "R02"]
     assert sorted(r.code for r in BUILT_IN) == sorted([*wanted, *own])
 
 

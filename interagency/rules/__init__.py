@@ -64,6 +64,7 @@ from interagency.rules.referral_without_consent import referral_without_consent
 from interagency.rules.removal_before_identification import removal_before_identification
 from interagency.rules.removed_while_check_open import removed_while_check_open
 from interagency.rules.return_without_receiver import return_without_receiver
+from interagency.rules.sent_where_not_taken import sent_where_not_taken
 from interagency.rules.stated_missing import stated_missing
 from interagency.rules.step_without_a_clock import step_without_a_clock
 from interagency.rules.subject_with_nobody import subject_with_nobody
@@ -144,6 +145,7 @@ BUILT_IN: tuple[Rule, ...] = (
     nothing_passes_between,
     task_nobody_comes_to,
     victim_left_out,
+    sent_where_not_taken,
     cases_go_round,
     help_ends_before_the_decision,
 )
