@@ -24,12 +24,12 @@ from interagency.charts.booklet import (
     word_sign,
 )
 from interagency.charts.frame import PLAIN, Edition
-from interagency.charts.ladder_rows import SIGNS, Kind, Note, Row, codes_of, content
+from interagency.charts.ladder_rows import SIGNS, Content, Kind, Note, Row, codes_of, content
 from interagency.charts.lanes_key import numbered, numbers
 from interagency.charts.numbering import FROM_ONE
 from interagency.charts.pathway_cards import in_full, sign_tag, told_unplaced
 from interagency.charts.pathway_strip import strip
-from interagency.charts.pathway_tracks import Tracks, most_columns
+from interagency.charts.pathway_tracks import Layout, Tracks, layouts
 from interagency.charts.pathway_ways import Look, Ways, on_a_way, ways
 from interagency.charts.scene import Item, Scene
 from interagency.charts.signs import meanings
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
 _ABSENT = {Look.GAP: Kind.GAP, Look.PLANNED: Kind.PLANNED, Look.QUESTION: Kind.QUESTION}
+_LESS = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+"""How far down pages may be drawn, so that notes have no page to themselves."""
 _MOST_STRIP = 0.45
 """How much of a page the strip may take; a larger one has a page of its own."""
 
@@ -70,11 +72,24 @@ def pathway(
     >>> "time limit: 24 hours" in [text.text for page in pages for text in page.texts()]
     True
     """
-    page, language = edition.page, edition.language
-    said = content(graph, findings, language, edition.numbering)
-    ours = said.wording
-    names = names_of(graph, language, ours)
-    found = ways(graph, findings, numbers(said.rows), names, most_columns(page), ours)
+    said = content(graph, findings, edition.language, edition.numbering)
+    drawn = (_drawn(graph, findings, edition, said, layout) for layout in layouts(edition.page))
+    scenes = min(drawn, key=len)
+    _all_there(graph, scenes)
+    return scenes
+
+
+def _drawn(
+    graph: PlanGraph,
+    findings: Sequence[Finding],
+    edition: Edition,
+    said: Content,
+    layout: Layout,
+) -> tuple[Scene, ...]:
+    """All pages, in a layout."""
+    page, ours = edition.page, said.wording
+    names = names_of(graph, edition.language, ours)
+    found = ways(graph, findings, numbers(said.rows), names, 1 + layout.columns, ours)
     book = booklet(
         graph, edition, _signs(found, said.rows, page), ours, about=_about(graph, ours),
         counted=_counts(found),
@@ -85,10 +100,17 @@ def pathway(
         empty = nothing_drawn(book, ours.say("No way of a person is stated."))
         return book.bound([empty], notes)
     left, _, right, _ = book.room()
-    tracks = Tracks(found.roots, page, left, right)
-    leaves = list(_leaves(graph, found, tracks, book))
-    scenes = book.bound(leaves, (*notes, *in_full(tracks.cards(), ours)))
-    _all_there(graph, scenes)
+    tracks = Tracks(found.roots, page, left, right, layout.flows)
+    notes += in_full(tracks.cards(), ours)
+    leaves = list(_leaves(graph, found, tracks, book, 1.0))
+    scenes = book.bound(leaves, notes)
+    for share in _LESS if len(scenes) == len(leaves) + 1 else ():
+        lower = list(_leaves(graph, found, tracks, book, share))
+        if len(lower) > len(scenes):
+            break
+        tried = book.bound(lower, notes)
+        if len(tried) == len(lower) == len(scenes):
+            return tried
     return scenes
 
 
@@ -152,10 +174,13 @@ def _sign(kind: Kind) -> str:
     return SIGNS.get(kind, "1") if kind is not Kind.PROPOSED else numbered(kind)
 
 
-def _leaves(graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet) -> Iterable[Leaf]:
-    """The strip and the tracks, page by page."""
+def _leaves(
+    graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet, share: float
+) -> Iterable[Leaf]:
+    """The strip and the tracks, page by page, on a share of the height there is."""
     _, top, _, bottom = book.room()
     over = strip(found, graph.short_names, book.page, bottom - top)
+    bottom = top + share * (bottom - top)
     head: list[Item] = list(over.items(top))
     used = over.height + 8 * book.page.scale
     ours = found.wording
@@ -165,12 +190,12 @@ def _leaves(graph: PlanGraph, found: Ways, tracks: Tracks, book: Booklet) -> Ite
             yield Leaf(list(some.items(top)), top + some.height, told, ours.say("Stages of a case"))
             told = ""
         head, used = [], 0.0
-    runs = tracks.runs(bottom - top - used, bottom - top)
-    for at, (start, end) in enumerate(runs, 1):
-        items, low, cards = tracks.drawn(start, end, top + (used if at == 1 else 0))
+    pages = tracks.pages(bottom - top - used, bottom - top)
+    for at, flows in enumerate(pages, 1):
+        items, low, cards = tracks.drawn(flows, top + (used if at == 1 else 0))
         said = ours.clauses(card.whole for card in cards if not card.again)
-        several = ours.say("Ways, part {at} of {count}", at=at, count=len(runs))
-        part = several if len(runs) > 1 else ""
+        several = ours.say("Ways, part {at} of {count}", at=at, count=len(pages))
+        part = several if len(pages) > 1 else ""
         yield Leaf([*(head if at == 1 else []), *items], low, told + ours.sentences([said]), part)
         told = ""
 

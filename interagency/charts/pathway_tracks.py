@@ -1,7 +1,8 @@
 """The tracks of a pathway: trees of cards laid out from left to right, and cut into pages.
 
-A card's first successor stands beside it, the others below that one. Where a tree does not fit
-on a page it goes on on the next, and the cards that lead there are repeated by name.
+How a way begins stands over its tree. A card's first successor stands beside it, the others below
+that one. Where ways are short, trees stand in several flows side by side; the next flow goes on
+where the one before it is full. There the cards that lead on are repeated by name.
 """
 
 from __future__ import annotations
@@ -20,7 +21,47 @@ from interagency.charts.theme import Page
 _GAP = 6.0
 """Between two cards under one another, in points."""
 _BETWEEN_ROOTS = 11.0
-_WELL_FILLED = 0.6
+_WELL_FILLED = 0.8
+_BETWEEN_FLOWS = 16.0
+_PITCH = 170.0
+"""How far cards behind one another stand apart at least, from one left edge to the next."""
+_WIDEST = 250.0
+_MOST_COLUMNS, _MOST_FLOWS = 4, 3
+_LEVELS = 8
+"""In how many steps the room of the last page is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the trees are laid out: cards behind one another, and trees side by side."""
+
+    columns: int
+    """How many cards stand behind one another at most, without that at which a way begins."""
+    flows: int
+
+
+def layouts(page: Page) -> Iterator[Layout]:
+    """The layouts that a page has room for; the longest ways and the fewest flows first."""
+    k = page.scale
+    room = page.width - 2 * page.margin
+    fitting = []
+    for flows in range(1, _MOST_FLOWS + 1):
+        width = (room - (flows - 1) * _BETWEEN_FLOWS * k) / flows
+        most = int((width - _indent(page) + _space(page)) / (_PITCH * k))
+        if flows == 1:
+            most = max(2, most)
+        fitting += [Layout(columns, flows) for columns in range(2, min(most, _MOST_COLUMNS) + 1)]
+    return iter(sorted(fitting, key=lambda layout: (-layout.columns, layout.flows)))
+
+
+def _space(page: Page) -> float:
+    """Between a card and the next: room for an arrow."""
+    return 34 * page.scale
+
+
+def _indent(page: Page) -> float:
+    """How far the first cards of a tree are set in: room for an arrow."""
+    return 32 * page.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +81,7 @@ class Tracks:
     page: Page
     left: float
     right: float
+    flows: int = 1
 
     @cached_property
     def _depth(self) -> int:
@@ -47,19 +89,25 @@ class Tracks:
 
     @property
     def _space(self) -> float:
-        """Between a card and the next: room for an arrow."""
-        return 34 * self.page.scale
+        return _space(self.page)
 
     @property
-    def _start(self) -> float:
-        return start_width(self.page)
+    def _flow(self) -> float:
+        """How wide a flow is, with the room to the next."""
+        between = _BETWEEN_FLOWS * self.page.scale
+        return (self.right - self.left + between) / self.flows
 
     @cached_property
     def _wide(self) -> float:
         """How wide a card is."""
         steps = max(1, self._depth - 1)
-        room = self.right - self.left - self._start
-        return min(room / steps - self._space, 250 * self.page.scale)
+        room = self._flow - _BETWEEN_FLOWS * self.page.scale - _indent(self.page) + self._space
+        return min(room / steps - self._space, _WIDEST * self.page.scale)
+
+    @property
+    def _start(self) -> float:
+        """How wide the card is at which a way begins."""
+        return _indent(self.page) + self._wide
 
     @cached_property
     def _leaves(self) -> tuple[tuple[Node, ...], ...]:
@@ -94,17 +142,29 @@ class Tracks:
 
     # --- pages ------------------------------------------------------------------------------------
 
-    def runs(self, first: float, height: float) -> list[tuple[int, int]]:
-        """Which ways stand on which page: from one, up to before another.
+    def pages(self, first: float, height: float) -> list[list[tuple[int, int]]]:
+        """Which ways stand in the flows of which page: from one, up to before another.
 
         Args:
             first: how much room the first page has.
             height: how much the others have.
         """
+        runs = self._runs(0, first, height)
+        found = [runs[at : at + self.flows] for at in range(0, len(runs), self.flows)]
+        room = height if len(found) > 1 else first
+        return [*found[:-1], self._even(found[-1][0][0], room)]
+
+    def _even(self, start: int, room: float) -> list[tuple[int, int]]:
+        """The flows of the last page, about as long as one another."""
+        rooms = (room * step / _LEVELS for step in range(1, _LEVELS + 1))
+        tried = (self._runs(start, less, less) for less in rooms)
+        return next(runs for runs in tried if len(runs) <= self.flows)
+
+    def _runs(self, start: int, first: float, height: float) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
-        start, count = 0, len(self._leaves)
+        count = len(self._leaves)
         while start < count:
-            room = height if found else first
+            room = first if len(found) < self.flows else height
             end = start + 1
             while end < count and self._used(start, end + 1) <= room:
                 end += 1
@@ -158,35 +218,60 @@ class Tracks:
         children = tuple(self._grouped(group, depth + 1, start))
         gaps = _GAP * self.page.scale * max(0, len(children) - 1)
         below = sum(child.height for child in children) + gaps
+        if depth == 0:
+            apart = _GAP * self.page.scale if children else 0.0
+            return _Spot(shown, children, shown.height + apart + below)
         return _Spot(shown, children, max(shown.height, below))
 
     # --- drawing ----------------------------------------------------------------------------------
 
-    def drawn(self, start: int, end: int, top: float) -> tuple[list[Item], float, list[Sized]]:
+    def drawn(
+        self, flows: Sequence[tuple[int, int]], top: float
+    ) -> tuple[list[Item], float, list[Sized]]:
         """The items of a page, where they end, and the cards on it."""
         items: list[Item] = []
         cards: list[Sized] = []
-        for spot in self._spots(start, end):
-            items += self._tree(spot, 0, top, cards)
-            top += spot.height + _BETWEEN_ROOTS * self.page.scale
-        return items, top - _BETWEEN_ROOTS * self.page.scale, cards
+        low = top
+        for number, (start, end) in enumerate(flows):
+            left, y = self.left + number * self._flow, top
+            for spot in self._spots(start, end):
+                items += self._root(spot, left, y, cards)
+                low = max(low, y + spot.height)
+                y += spot.height + _BETWEEN_ROOTS * self.page.scale
+        return items, low, cards
 
-    def _x(self, depth: int) -> float:
-        if depth == 0:
-            return self.left
-        return self.left + self._start + self._space * depth + self._wide * (depth - 1)
-
-    def _tree(self, spot: _Spot, depth: int, top: float, cards: list[Sized]) -> Iterator[Item]:
+    def _root(self, spot: _Spot, x: float, top: float, cards: list[Sized]) -> Iterator[Item]:
+        """A tree, under the card at which it begins."""
+        k = self.page.scale
         cards.append(spot.card)
-        x, head = self._x(depth), 11 * self.page.scale
-        right, next_x = x + spot.card.width, self._x(depth + 1)
+        bus, next_x = x + 12 * k, x + _indent(self.page)
+        y = top + spot.card.height
+        heights = [y]
+        for child in spot.children:
+            y += _GAP * k
+            heights.append(y + 11 * k)
+            yield from self._arrow((bus, heights[-1]), (next_x, heights[-1]), child.card)
+            yield from self._tree(child, next_x, y, cards)
+            y += child.height
+        if spot.children:
+            yield Polyline(
+                points=((bus, heights[0]), (bus, heights[-1])), stroke=theme.INK,
+                stroke_width=k, role="branch",
+            )  # fmt: skip
+        yield from spot.card.items(x, top)
+
+    def _tree(self, spot: _Spot, x: float, top: float, cards: list[Sized]) -> Iterator[Item]:
+        cards.append(spot.card)
+        head = 11 * self.page.scale
+        right = x + spot.card.width
+        next_x = right + self._space
         bus = right + 0.36 * self._space
         y = top
         heights: list[float] = []
         for child in spot.children:
             heights.append(y + head)
             yield from self._arrow((bus, y + head), (next_x, y + head), child.card)
-            yield from self._tree(child, depth + 1, y, cards)
+            yield from self._tree(child, next_x, y, cards)
             y += child.height + _GAP * self.page.scale
         if heights:
             yield Polyline(
@@ -226,13 +311,6 @@ def _ways_of(node: Node, before: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]
         yield from _ways_of(child, way)
 
 
-def start_width(page: Page) -> float:
-    """How wide the cards are at which ways begin."""
-    return 78 * page.scale
-
-
 def most_columns(page: Page) -> int:
-    """How many cards may stand behind one another on a page."""
-    k = page.scale
-    room = page.width - 2 * page.margin - start_width(page)
-    return 1 + max(2, min(4, int(room / (150 * k))))
+    """How many cards may stand behind one another on a page, with that at which a way begins."""
+    return 1 + max(layout.columns for layout in layouts(page))

@@ -482,14 +482,17 @@ class _Search:
             if not (on or draft.children):
                 draft.children.append(_Draft(self._last(draft.card), draft.depth + 1))
             return
+        if not self._does_anything(agency):
+            last = self._last(draft.card)
+            told = self.ours.headed(last.name, last.what) if last.what else last.name
+            draft.card = replace(draft.card, details=(*draft.card.details, told))
+            return
         root = self._root(f"on:{agency}", self._name(agency), agency)
         root.times = draft.times
         draft.ways_on = agency
         self.owners[agency] = root
         self.roots.append(root)
         self._add_steps(root, agency)
-        if not (on or root.children):
-            root.children.append(_Draft(self._last(draft.card), 1))
 
     def _last(self, card: Card) -> Card:
         """What stands behind the last card of a way."""

@@ -315,6 +315,40 @@ def test_the_journey_shows_every_finding_on_persons_and_none_that_is_not_told(
     assert [f.code for f in findings if "protect" in f.pillars and f.code not in texts] == []
 
 
+def test_short_ways_stand_side_by_side_where_that_saves_pages() -> None:
+    agencies = [{"id": f"a{i}", "name": f"Agency {i}", "roles": ["detecting_agency"]}
+                for i in range(24)]  # fmt: skip
+    handoffs = [step(f"a{i}", f"a{i + 1}") for i in range(0, 24, 2)]
+    pages = pathway(plan_of(agencies, handoffs))
+    starts = [{t.x for t in page.texts() if t.role == "start"} for page in pages]
+    assert any(max(xs) - min(xs) > pages[0].width / 3 for xs in starts)
+    assert all(check(page).faults == () for page in pages)
+
+
+def test_a_long_way_on_one_page_stays_whole() -> None:
+    pages = pathway(journey(REPORT, CARE, RETURN))
+    assert len(pages) == 1
+    starts = [t.text for t in pages[0].texts() if t.role == "start"]
+    assert starts == ["The person", "An agency finds the person itself"]
+
+
+def test_an_agency_with_no_way_on_gets_no_beginning_of_its_own_for_that() -> None:
+    agencies = [{"id": f"a{i}", "name": f"Agency {i}"} for i in range(3)]
+    handoffs = [step("person", "a0", kind="complaint"), step("a0", "a1"), step("a1", "a2")]
+    found = ways_of(plan_of(agencies, handoffs), columns=4)
+    assert [root.card.id for root in found.roots] == ["start:person"]
+    (last,) = [card for card in found.cards if card.id == "a1-a2"]
+    assert "Not stated: how the person goes on from here" in last.details
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("group", [None, "children"])
+def test_notes_have_no_page_to_themselves(name: str, group: str | None) -> None:
+    graph = real(name).for_group(group) if group else real(name)
+    pages = pathway(graph, interagency.audit(graph).findings)
+    assert [page for page in pages if not any(i.role == "box" for i in page.items)] == []
+
+
 def test_of_a_group_only_its_ways_stand() -> None:
     adults = step("police", "home", stage="assistance", only_for=["adults"])
     graph = journey(REPORT, CARE, adults).for_group("children")
