@@ -39,14 +39,16 @@ def over_demanding_gate(graph: PlanGraph) -> Iterator[Answer]:
         service or legal aid at an early stage (none stated, detection, first_response,
         identification, assistance), and every step at the stage reflection. Trouble when it is
         tied to formal_identification, conviction or court_order, and no step between the same two
-        is free of that (an open case or a charge as the price is what help-for-testimony asks).
+        that is open to the same persons is free of that (an open case or a charge as the price is
+        what help-for-testimony asks).
         Long-term help, residence, compensation and return may be tied. Second, once for the plan:
         whether every way from the person, the public and those who detect into the care of a
         provider passes a court, or two or more agencies that identify and give no help themselves.
 
     When it is no trouble:
-        A court decides where a child lives: steps only for children are left out. Other help is
-        open earlier, and this is for long: give it the stage social_inclusion.
+        A court decides where a child lives: on steps only for children a court's order is no
+        trouble. Other help is open earlier, and this is for long: give it the stage
+        social_inclusion.
 
     Broken:
         format: 1
@@ -80,11 +82,15 @@ def over_demanding_gate(graph: PlanGraph) -> Iterator[Answer]:
 def _conditions(graph: PlanGraph, providing: set[str]) -> Iterator[Answer]:
     helping = providing | {a.id for a in graph.in_sector(Sector.HEALTH, Sector.LEGAL_AID)}
     steps = [h for h in graph.handoffs if _into_help(h, helping)]
-    free = {(h.sender, h.receiver) for h in steps if _STRICT.keys().isdisjoint(h.conditions)}
+    free: dict[tuple[str, str], int] = {}
+    for h in steps:
+        if not _asked(h):
+            ends = h.sender, h.receiver
+            free[ends] = free.get(ends, 0) | graph.whom_it_carries(h)
     gates: dict[str, list[Handoff]] = {}
     for h in steps:
         gate = h.receiver if h.sender in PARTICIPANTS else h.sender
-        tied = (h.sender, h.receiver) not in free
+        tied = _asked(h) and graph.whom_it_carries(h) & ~free.get((h.sender, h.receiver), 0)
         gates.setdefault(gate, []).extend([h] if tied else [])
     for gate, tied_steps in gates.items():
         if tied_steps:
@@ -93,10 +99,21 @@ def _conditions(graph: PlanGraph, providing: set[str]) -> Iterator[Answer]:
             yield Met(agency(gate)[0])
 
 
+def _asked(h: Handoff) -> list[Condition]:
+    """What a step asks for beyond reasonable grounds; a court may decide where a child lives."""
+    return [
+        c
+        for c in _STRICT
+        if c in h.conditions and not (_of_children(h) and c is Condition.COURT_ORDER)
+    ]
+
+
+def _of_children(h: Handoff) -> bool:
+    return bool(h.only_for) and _CHILDREN.issuperset(h.only_for)
+
+
 def _into_help(h: Handoff, helping: set[str]) -> bool:
-    if PARTICIPANTS.keys() >= {h.sender, h.receiver} or (
-        h.only_for and _CHILDREN.issuperset(h.only_for)
-    ):
+    if PARTICIPANTS.keys() >= {h.sender, h.receiver}:
         return False
     if h.stage is Stage.REFLECTION:
         return h.kind in CASE_KINDS
@@ -106,10 +123,11 @@ def _into_help(h: Handoff, helping: set[str]) -> bool:
 def _tied(graph: PlanGraph, gate: str, steps: list[Handoff]) -> Flag:
     name = graph.name(gate)
     to = listed(dict.fromkeys(graph.name(h.receiver) for h in steps if h.receiver != PERSON))
-    asked = [c for c in _STRICT if any(c in h.conditions for h in steps)]
+    asked = [c for c in _STRICT if any(c in _asked(h) for h in steps)]
     when = listed(_STRICT[c] for c in asked)
     rest = any(h.stage is Stage.REFLECTION for h in steps)
     what = "Time to recover and reflect" if rest else "Help"
+    what += " for children" if all(map(_of_children, steps)) else ""
     by = f"by way of {name}" if to in ("", name) else f"from {name} to {to}"
     return Flag(
         about=(*agency(gate), *handoff(*steps)),
