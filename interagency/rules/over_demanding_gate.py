@@ -43,7 +43,9 @@ def over_demanding_gate(graph: PlanGraph) -> Iterator[Answer]:
         what help-for-testimony asks).
         Long-term help, residence, compensation and return may be tied. Second, once for the plan:
         whether every way from the person, the public and those who detect into the care of a
-        provider passes a court, or two or more agencies that identify and give no help themselves.
+        provider passes a court, or two or more agencies that identify and give no help themselves;
+        asked for adults and for children each where some way is not open to all (of children no
+        court is told).
 
     When it is no trouble:
         A court decides where a child lives: on steps only for children a court's order is no
@@ -76,7 +78,7 @@ def over_demanding_gate(graph: PlanGraph) -> Iterator[Answer]:
     """
     providing = {a.id for a in graph.providers}
     yield from _conditions(graph, providing)
-    yield from _series(graph, providing)
+    yield from _series(graph)
 
 
 def _conditions(graph: PlanGraph, providing: set[str]) -> Iterator[Answer]:
@@ -145,24 +147,30 @@ def _tied(graph: PlanGraph, gate: str, steps: list[Handoff]) -> Flag:
     )
 
 
-def _series(graph: PlanGraph, providing: set[str]) -> Iterator[Answer]:
-    found = graph.gatekeepers(graph.entries, {"help": sorted(providing)}, into=HELP_KINDS)
-    if "help" not in found:
-        return
-    identifying = {a.id for a in graph.identifiers}
-    courts = {a.id for a in graph.in_sector(Sector.JUDICIARY)} - providing
-    passed = [
-        graph.agency(an_id)
-        for an_id in reversed(found["help"])
-        if an_id in courts or an_id in identifying - providing
-    ]
-    if len(passed) > 1 or any(a.id in courts for a in passed):
-        yield _in_series(graph, passed, courts)
-    else:
+def _series(graph: PlanGraph) -> Iterator[Answer]:
+    """Who stands in a row before help: for everybody, else for adults or for children."""
+    looked_at = False
+    for group in (None, Group.ADULTS, Group.CHILDREN):
+        view = graph.for_group(group) if group else graph
+        if group and (not graph.may_be(group) or len(view.handoffs) == len(graph.handoffs)):
+            continue
+        providing = {a.id for a in view.providers}
+        found = view.gatekeepers(view.entries, {"help": sorted(providing)}, into=HELP_KINDS)
+        if "help" not in found:
+            continue
+        looked_at = True
+        identifying = {a.id for a in view.identifiers} - providing
+        courts = {a.id for a in view.in_sector(Sector.JUDICIARY)} - providing
+        deciding = identifying if group is Group.CHILDREN else identifying | courts
+        passed = [view.agency(an_id) for an_id in reversed(found["help"]) if an_id in deciding]
+        if len(passed) > 1 or any(a.id in courts & deciding for a in passed):
+            yield _in_series(view, passed, courts, f" {group.label}" if group else "")
+            return
+    if looked_at:
         yield Met(_SUBJECT)
 
 
-def _in_series(graph: PlanGraph, passed: list[Agency], courts: set[str]) -> Flag:
+def _in_series(graph: PlanGraph, passed: list[Agency], courts: set[str], whom: str) -> Flag:
     names = ", then ".join(a.name for a in passed)
     if passed[0].id in courts:
         first = [a for a in graph.detectors if a.id not in courts][:1]
@@ -171,10 +179,10 @@ def _in_series(graph: PlanGraph, passed: list[Agency], courts: set[str]) -> Flag
     opens = first[0].name if first else "whoever meets the person first"
     return Flag(
         about=(_SUBJECT, *agency(*(a.id for a in passed))),
-        message=f"Before anybody helps, every way leads through {names}, who each decide.",
+        message=f"Before anybody helps{whom}, every way leads through {names}, who each decide.",
         ask=(
-            f"No source states a way into help that does not lead through {names}. Ask who takes "
-            "a person in while they decide."
+            f"No source states a way into help{whom and f' for{whom}'} that does not lead through "
+            f"{names}. Ask who takes a person in while they decide."
         ),
         mend=(
             f"Let {opens} refer a person straight to a provider on reasonable grounds, and let "

@@ -93,3 +93,12 @@ def test_who_identifies_and_helps_is_no_gate(ask: Ask) -> None:
 @pytest.mark.parametrize("steps", [SERIES, step("station", "court") + step("court", "shelter")])
 def test_what_is_expected_closes_it(steps: str) -> None:
     assert closes(over_demanding_gate, AGENCIES + steps)
+
+
+def test_a_way_past_the_gates_that_is_for_children_is_none_for_adults(ask: Ask) -> None:
+    young = step("station", "shelter", ", only_for: [children]")
+    assert "gap G40:gate-to-help" in ask("G40", AGENCIES + SERIES + young, complete=True)
+    adults = step("station", "shelter", ", only_for: [adults]")
+    assert "gap G40:gate-to-help" in ask("G40", AGENCIES + SERIES + adults, complete=True)
+    both = ask("G40", AGENCIES + SERIES + young + adults, complete=True)
+    assert "gap G40:gate-to-help" not in both
