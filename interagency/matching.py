@@ -37,13 +37,19 @@ was told. Over these a notice must go on as a word: that somebody asks for a per
 announce that removal stops. A decision, a charge, evidence and money go straight. Any longer way
 proves nothing: four steps that have to do with other things are no channel. What belongs to one
 stage alone (return, compensation, prevention ...) answers nothing of another stage, what is about
-status nothing about a trial, and one decision on status not another. A person is told by whoever
-they are brought to.
+status nothing about a trial, and one decision on status not another; but one that holds removal up
+authorises a stay, whatever it decides besides, and whoever leads in that decision may give it. A
+person is told by whoever they are brought to. Who identifies, and a court, order those who hold
+people to let them go.
 
 *Kinds that do what another is asked to do* are listed with their reason below.
 
 *Guidance, training, funding* must reach every listed kind of receiver. Who gives it matters less:
-whoever leads in what the provision asks for may, and money may come from anybody.
+whoever leads in what the provision asks for may, and money may come from anybody. Procedures come
+from whoever holds them, and who sits at the co-ordinator's table agrees to what is agreed there.
+
+*Those who watch a convention from outside* are no agency of a national plan. Where a plan has no
+international organisation, who holds the review answers them; the function is what is asked.
 
 *Functions that live on a handoff.* Some functions nobody carries out alone, and the reference
 data has no charge and no case file. Where a requirement asks for such a function and both ends
@@ -59,7 +65,7 @@ from functools import cached_property
 from interagency.catalogue import Implied, Requirement
 from interagency.graph import CASE_KINDS, HELP_KINDS, PlanGraph
 from interagency.model import PERSON, PUBLIC, Agency, Handoff
-from interagency.vocabulary import Function, HandoffKind, Role, Sector, Stage
+from interagency.vocabulary import Function, HandoffKind, Need, Role, Sector, Stage
 
 _DECIDES = "role:identification_authority"
 _SPEAKS = "role:legal_representative"
@@ -201,6 +207,8 @@ _OF_PROTECTION = frozenset({_F.WITNESS_PROTECTION, _F.FIRST_RESPONSE_SAFETY})
 """Functions of police that an office for the protection of witnesses has too."""
 _OF_A_CASE = frozenset({_K.INFORMATION_SHARING, *_PERSONS})
 """Kinds by which those who investigate hear of a case; police and prosecution alike."""
+_RELEASES = frozenset({_K.DECISION, _K.ORDER})
+"""Kinds by which those who may, order others to let a person go."""
 _NO_AGENCY = frozenset({PERSON, PUBLIC})
 
 _OUTSIDE = frozenset({_S.FOREIGN_COUNTERPART, _S.INTERNATIONAL_ORGANISATION})
@@ -335,7 +343,8 @@ class _Asked:
             return True
         if at in _OF_STATUS:
             trial = _OF_A_TRIAL | ({Stage.PROSECUTION} if to_the_person else set())
-            another = self.kind is _K.DECISION and self.stage in _OF_STATUS
+            stays = self.stage == Stage.REFLECTION and Need.NO_REMOVAL in handoff.needs
+            another = self.kind is _K.DECISION and self.stage in _OF_STATUS and not stays
             return self.stage not in trial and not another
         return at not in _ONE_STAGE_ALONE
 
@@ -355,7 +364,9 @@ class Matching:
         """How one implied handoff stands: a match for each of whom it is asked on its own."""
         asked = self._asked(requirement, implied)
         missing = implied.senders if not asked.sending else implied.receivers
-        if not asked.receiving or not (asked.sending or of_another_state(implied)):
+        if _to_outside_reviewers(implied, asked):
+            yield from self._answering_reviewers(asked)
+        elif not asked.receiving or not (asked.sending or of_another_state(implied)):
             yield Match(asked.sending, asked.receiving, missing=missing)
         elif of_another_state(implied):
             yield Match(
@@ -456,6 +467,13 @@ class Matching:
         heads = {self._house.get(an_id, an_id) for an_id in ids}
         return frozenset({*ids, *(a for a, head in self._house.items() if head in heads)})
 
+    def _answering_reviewers(self, asked: _Asked) -> Iterator[Match]:
+        """Who holds the review; where nobody does, that function is what is missing."""
+        wanted = set(asked.functions)
+        holders = (a.id for a in self.graph.agencies if wanted & {*leads(a), *a.supports})
+        if ids := tuple(holders):
+            yield Match(ids, (), ids, "to a body that no plan has to name")
+
     # --- guidance, training, funding --------------------------------------------------------
 
     def _issued(self, implied: Implied, asked: _Asked) -> Iterator[Match]:
@@ -471,16 +489,26 @@ class Matching:
         nobody = _S.COORDINATION_BODY in implied.senders and not leader
         for name, ids in groups.items():
             by = self._line(asked, senders, ids)
+            if not by and asked.kind is _K.GUIDANCE and asked.stage == Stage.SYSTEM:
+                by = self._at_one_table(leader, ids)
             missing = (_S.COORDINATION_BODY.value,) if nobody and not by else ()
             yield Match(leader or asked.sending, ids, by, "", (name,), missing)
 
     def _in_the_lead(self, asked: _Asked) -> Iterator[str]:
         """Who leads in what is asked for: guidance in any part of it, training in all."""
         wanted = set(asked.functions)
+        if asked.kind is _K.GUIDANCE and asked.stage == Stage.SYSTEM:
+            wanted.add(_F.PROCEDURES)
         for agency in self.graph.agencies:
             held = wanted.intersection(leads(agency))
             if held and (held == wanted or asked.kind is _K.GUIDANCE):
                 yield agency.id
+
+    def _at_one_table(self, some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+        """By what these consult each other, whoever calls the meeting."""
+        return self._first(some, others, lambda h: h.kind in _MUTUAL) or self._first(
+            others, some, lambda h: h.kind in _MUTUAL
+        )
 
     # --- persons ----------------------------------------------------------------------------
 
@@ -642,8 +670,10 @@ class Matching:
             return (both[0],), "within itself"
         if able := self._does_it_itself(asked):
             return (able,), "does it itself"
-        if way := self._line(asked, senders, asked.receiving):
+        if way := self._line(asked, (*senders, *self._deciding(asked)), asked.receiving):
             return way, ""
+        if asked.kind is _K.NOTIFICATION and asked.receivers.keys() == {_S.DETENTION_AUTHORITY}:
+            return self._released(asked), ""
         if asked.kind in _MUTUAL:
             back = self._first(asked.receiving, senders, lambda h: h.kind in asked.kinds)
             if back or _S.FOREIGN_COUNTERPART not in asked.receivers:
@@ -653,6 +683,22 @@ class Matching:
         if asked.kind in _STRAIGHT:
             return (), ""
         return self._over_another(asked, senders), ""
+
+    def _deciding(self, asked: _Asked) -> tuple[str, ...]:
+        """Who else may tell a person what is decided: whoever leads in it."""
+        if asked.kind is not _K.DECISION or PERSON not in asked.receivers:
+            return ()
+        wanted = set(asked.functions)
+        return tuple(a.id for a in self.graph.agencies if wanted and wanted.issubset(leads(a)))
+
+    def _released(self, asked: _Asked) -> tuple[str, ...]:
+        """By what those who hold people are ordered to let them go, or told over another."""
+        ordering = (*self._who(_DECIDES), *self._who(_S.JUDICIARY))
+        return self._first(
+            ordering,
+            asked.receiving,
+            lambda h: h.kind in _RELEASES and Need.NON_DETENTION in h.needs,
+        ) or self._over_another(asked, asked.sending)
 
     def _does_it_itself(self, asked: _Asked) -> str:
         """A receiver who leads in that which others would tell it of."""
@@ -740,6 +786,13 @@ class Matching:
 
 def _present(ends: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     return {name: ids for name, ids in ends.items() if ids}
+
+
+def _to_outside_reviewers(implied: Implied, asked: _Asked) -> bool:
+    """Whether it goes to none but international bodies that review, and the plan has none."""
+    there = bool(asked.receiving)
+    reviews = _F.EVALUATION_REVIEW in asked.functions
+    return reviews and implied.receivers == (_S.INTERNATIONAL_ORGANISATION,) and not there
 
 
 def _each_sees_something_else(asked: _Asked) -> bool:

@@ -75,14 +75,15 @@ def _agencies(ids: set[str], changes: dict[str, dict[str, object]]) -> list[dict
 
 
 def graph(lines: str, *more: str, changes: dict[str, dict[str, object]] | None = None) -> PlanGraph:
-    """A complete plan of lines ``sender receiver kind [stage]``, separated by semicolons."""
+    """A complete plan of lines ``sender receiver kind [stage] [needs]``, parted by semicolons."""
     handoffs = []
     ids = set(more)
     for line in filter(None, map(str.strip, lines.split(";"))):
-        sender, receiver, kind, *stage = line.split()
+        sender, receiver, kind, *more_words = line.split()
+        stage, needs = more_words[:1], more_words[1:]
         ids |= {sender, receiver}
         handoff = {"from": sender, "to": receiver, "pillars": ["protect"], "kind": kind}
-        handoffs.append({**handoff, **({"stage": stage[0]} if stage else {})})
+        handoffs.append({**handoff, "needs": needs, **({"stage": stage[0]} if stage else {})})
     return PlanGraph(
         Plan.model_validate(
             {
@@ -124,6 +125,7 @@ PRIORITIES = "agreed priorities and procedures"
 NOTICE = "person charged is a presumed victim"
 THREAT = "protection against a stated threat"
 FREED = "suspend removal, release"
+STAYS = "authorised stay"
 
 BOTH_WAYS = {
     # Persons go a way; what tells of suspects, or brings nobody there, is none.
@@ -238,6 +240,21 @@ BOTH_WAYS = {
         "stay prison notification",
         "panel prison reporting; panel stay notification",
     ),
+    "who identifies orders it": (
+        ("COE-13", FREED),
+        "stay person decision; panel prison decision reflection non_detention",
+        "stay person decision; panel prison decision reflection no_removal",
+    ),
+    "a court orders it": (
+        ("COE-13", FREED),
+        "stay person decision; court prison order reflection non_detention",
+        "stay person decision; labour prison order reflection non_detention",
+    ),
+    "a permit that holds removal up": (
+        ("COE-13", STAYS),
+        "stay person decision legal_status no_removal",
+        "stay person decision legal_status language",
+    ),
     "a hotline passes on": (
         ("UNT-23", "threat or bribe reported"),
         "person line complaint; line police request_for_assistance",
@@ -342,6 +359,11 @@ BOTH_WAYS = {
         ("COE-05-1", REPORT),
         "police coord consultation",
         "police coord notification",
+    ),
+    "what the table agreed": (
+        ("COE-05-1", PRIORITIES),
+        "police coord consultation; coord labour joint_action",
+        "police coord consultation; coord labour notification",
     ),
     "guidance tells the person": (
         ("COE-15-1", "procedures open to the person"),
@@ -522,6 +544,35 @@ def test_who_answers_another_state_does_what_the_provision_obliges_to() -> None:
     assert met(graph("consul abroad request_for_assistance"), "PAL-08-3", what)
     assert met(graph("consul abroad decision return_reintegration"), "PAL-08-3", what)
     assert not met(graph("abroad consul decision return_reintegration"), "PAL-08-3", what)
+
+
+def test_those_who_watch_a_convention_need_not_stand_in_a_plan() -> None:
+    """CETS 197 art 36: who holds the review answers; where nobody does, that is what is missing."""
+    what = "answers to the monitoring body"
+    holds = {"watch": {"functions": ["evaluation_review"]}}
+    (answering,) = part(graph("", "coord", "watch", changes=holds), "COE-36", what)
+    assert (answering.answer, answering.by) == (Answer.MET, ("watch",))
+    nobody = asked(graph("", "coord", "watch"), "COE-36")
+    assert [p.function for p in nobody.parts if p.answer is Answer.GAP] == ["evaluation_review"]
+    assert not any("international_organisation" in p.missing for p in nobody.parts)
+    named = {**holds, "school": {"sector": "international_organisation"}}
+    there = asked(graph("", "coord", "watch", "school", changes=named), "COE-36")
+    assert there.breach
+    told = graph("coord school reporting", "watch", changes=named)
+    assert not asked(told, "COE-36").breach
+
+
+def test_who_leads_in_the_recovery_period_may_grant_it() -> None:
+    able = {"panel": {"functions": ["reflection_period"]}}
+    line = "panel person decision reflection"
+    assert met(graph(line, "stay", changes=able), "COE-13", STAYS)
+    assert not met(graph(line, "stay"), "COE-13", STAYS)
+
+
+def test_procedures_come_from_whoever_holds_them() -> None:
+    able = {"line": {"functions": ["procedures"]}}
+    assert met(graph("line police training", "coord", changes=able), "COE-05-1", PRIORITIES)
+    assert not met(graph("line police training", "coord"), "COE-05-1", PRIORITIES)
 
 
 def test_every_step_of_asking_is_known_as_one() -> None:
