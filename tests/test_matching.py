@@ -635,7 +635,6 @@ def test_of_a_well_built_plan_only_what_it_leaves_out_is_a_breach() -> None:
         "PAL-13",  # nobody answers a question on a document
         "COE-09",
         "UNT-13",  # the central authority passes no request on
-        "UNT-16-10",
         "UNT-18-13",
         "UNT-18-24",  # and tells nobody abroad what became of it
         "UNT-31-6",  # nobody tells the United Nations whom to ask
