@@ -33,7 +33,7 @@ from interagency.matching import (
 from interagency.model import PARTICIPANTS, PERSON, Agency
 from interagency.vocabulary import Function, HandoffKind, Instrument, Pillar
 
-FLOOR = (Instrument.PALERMO, Instrument.UNTOC)
+FLOOR = tuple(map(Instrument, catalogue.FLOOR))
 """What is asked of every plan: the Palermo Protocol with its convention."""
 
 
@@ -95,17 +95,13 @@ class Answered:
     @property
     def breach(self) -> bool:
         """Whether a gap here is a breach of a duty: of a firm and binding provision's own words."""
-        return self.firm and any(p.own_words for p in self.parts if p.answer is Answer.GAP)
-
-    @property
-    def firm(self) -> bool:
-        """Whether the provision binds those who are party to it, and leaves them no choice."""
-        return self.requirement.strength == "shall" and self.requirement.kind in _BINDING
+        return self.requirement.firm and any(
+            p.own_words for p in self.parts if p.answer is Answer.GAP
+        )
 
 
 _ONE_GROUND_IS_ENOUGH = frozenset({"COE-14-1"})
 """Provisions that leave a choice of grounds, where the data lists a handoff for each ground."""
-_BINDING = {"treaty", "treaty and recommendation", "EU directive"}
 
 
 @dataclass(frozen=True)
@@ -439,7 +435,7 @@ def _lacking(
     breached = {
         x.requirement.id: x.requirement
         for x, p in of
-        if x.firm and p.own_words and answer is Answer.GAP
+        if x.requirement.firm and p.own_words and answer is Answer.GAP
     }
     touched = {**breached, **{x.requirement.id: x.requirement for x, _ in of}}
     return Lacking(

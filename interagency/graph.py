@@ -31,6 +31,7 @@ from interagency.vocabulary import (
     Sector,
     SourceKind,
     Stage,
+    Status,
 )
 
 if TYPE_CHECKING:
@@ -357,6 +358,7 @@ class PlanGraph:
                 or (view.focus and view.focus.isdisjoint((h.sender, h.receiver)))
                 or h.sender in gone
                 or h.receiver in gone
+                or (h.status is Status.MISSING and not h.holds(view.as_of))
             ):
                 continue
             ends = h.sender in there and h.receiver in there
@@ -395,7 +397,8 @@ class PlanGraph:
     def absent(self) -> tuple[Handoff, ...]:
         """The handoffs the plan speaks of that are not there.
 
-        They are missing, planned, unused or ended, or this is not their time.
+        They are missing, planned, unused or ended, or this is not their time. Of a handoff that
+        was missing at another time, the plan says nothing at this one.
         """
         return self._split[1]
 

@@ -26,6 +26,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from interagency import catalogue
+from interagency.catalogue import Requirement
 from interagency.engine import Audit, Finding, Severity, State
 from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.guards import Unwanted
@@ -237,6 +238,13 @@ def _harms(finding: Finding, unwanted: Collection[str]) -> bool:
     return finding.state is State.GAP and bool(lines) and all(line in unwanted for line in lines)
 
 
+def _strength(graph: PlanGraph, requirement: Requirement) -> int:
+    """How strong a requirement is for this plan: what does not bind it is a benchmark at most."""
+    binding = {*catalogue.FLOOR, *graph.plan.facts.standards}
+    bound = requirement.firm and requirement.instrument in binding
+    return min(_STRENGTH.get(requirement.strength, 0), 3 if bound else 2)
+
+
 def _weight(graph: PlanGraph, finding: Finding, unwanted: Collection[str]) -> _Weight:
     at_agency = bool(finding.about) and finding.about[0].ref.kind is Kind.AGENCY
     places = finding.agencies[:1] if at_agency else finding.agencies
@@ -250,8 +258,7 @@ def _weight(graph: PlanGraph, finding: Finding, unwanted: Collection[str]) -> _W
         harm=_harms(finding, unwanted),
         ways_in=max((ways.get(a, 0) for a in places), default=everywhere),
         strength=max(
-            (_STRENGTH.get(known[r].strength, 0) for r in finding.requirements if r in known),
-            default=0,
+            (_strength(graph, known[r]) for r in finding.requirements if r in known), default=0
         ),
         seen=len(archetype.evidence) if archetype else 0,
         agencies=len(finding.agencies),
@@ -306,7 +313,7 @@ def _reasons(graph: PlanGraph, group: list[Finding], weight: _Weight) -> Iterato
         yield "it does harm each time it is used"
     if len(group) > 1:
         yield f"{len(group)} places"
-    strongest = {3: "a duty (shall)", 2: "a commitment (should)", 1: "an option (may)"}
+    strongest = {3: "a duty (shall)", 2: "a commitment or benchmark (should)", 1: "an option (may)"}
     if weight.strength:
         yield f"rests on {strongest[weight.strength]}"
     if weight.seen:

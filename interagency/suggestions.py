@@ -369,10 +369,12 @@ def pasted(
 ) -> tuple[PlanGraph, Mapping[str, tuple[str, ...]]]:
     """A plan with every proposal in it, to be drawn; and the ids of those that close a finding.
 
-    A proposal for several findings stands once. A line that the plan has already, and that would
-    only have to hold, stands as a proposal too, and says why it does not hold today.
+    A proposal for several findings stands once. A line that the plan speaks of, and that would only
+    have to hold, stands as a proposal, and says why it does not hold today. A line that is there
+    and would have to be mended stays as it is, and what it would be stands beside it.
     """
     own = {h.id for h in graph.plan.handoffs}
+    taken = set(own)
     made: dict[tuple[str, str, str], Handoff] = {}
     closing: dict[str, tuple[str, ...]] = {}
     for s in suggestions:
@@ -380,20 +382,21 @@ def pasted(
         ids = []
         for h in s.handoffs:
             edge = (h.sender, h.receiver, h.kind.value)
-            there = made.setdefault(edge, _to_hold(graph, h) if h.id in own else h)
+            there = made.setdefault(edge, _to_hold(graph, h, taken) if h.id in own else h)
             if edge in asked:
                 ids.append(there.id)
         closing[s.finding.id] = tuple(ids)
     return graph.with_handoffs(made.values()), closing
 
 
-def _to_hold(graph: PlanGraph, handoff: Handoff) -> Handoff:
+def _to_hold(graph: PlanGraph, handoff: Handoff, taken: set[str]) -> Handoff:
     """A line of the plan that is proposed to hold from now on, or to be mended."""
     own = graph.handoff(handoff.id)
     if own in graph.handoffs:
         more = [*_more_needs(own, handoff), *_more_said(own, handoff)]
         what = f"{own.what or own.kind.label} (from now on with {listed(more)})"
-        return handoff.model_copy(update={"proposed": True, "what": what})
+        beside = _free(f"{own.id}-mended", taken)
+        return handoff.model_copy(update={"id": beside, "proposed": True, "what": what})
     why = graph.why_absent(graph.handoff(handoff.id))
     what = f"{handoff.what or handoff.kind.label} (in the plan it {why})"
     return handoff.model_copy(update={"proposed": True, "what": what})

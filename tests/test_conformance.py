@@ -241,7 +241,15 @@ def test_a_missing_handoff_speaks_of_its_own_two_ends_and_not_of_what_lies_behin
 def test_only_what_a_provision_says_itself_is_a_breach() -> None:
     """PAL-05 obliges to make it a crime; which agency holds that is our reading."""
     read_out = one(plan(CHILD), "PAL-05")
-    assert (read_out.answer, read_out.firm, read_out.breach) == (Answer.GAP, True, False)
+    assert (read_out.answer, read_out.requirement.firm, read_out.breach) == (
+        Answer.GAP,
+        True,
+        False,
+    )
     assert told.duty(read_out).endswith("no breach: what is missing is read out of it")
     own_words = one(plan(CHILD), "COE-10-1")
-    assert (own_words.answer, own_words.firm, own_words.breach) == (Answer.GAP, True, True)
+    assert (own_words.answer, own_words.requirement.firm, own_words.breach) == (
+        Answer.GAP,
+        True,
+        True,
+    )

@@ -8,9 +8,11 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from interagency import Agency, Handoff, Plan, PlanFacts, PlanGraph, UnknownName, Waiver
+from interagency import Agency, Handoff, Plan, PlanFacts, PlanGraph, UnknownName, Waiver, load
 from interagency.engine import run
+from interagency.quantities import PlanDate
 from interagency.rules import BUILT_IN
+from interagency.vocabulary import Status
 
 
 def agency(an_id: str, **more: Any) -> Agency:
@@ -236,3 +238,14 @@ def test_a_focus_shows_an_agency_with_its_neighbours_and_asks_about_all() -> Non
         whole.focus("z")
     told = {f.id for f in run(whole, BUILT_IN).findings if "b" in f.agencies}
     assert {f.id for f in run(focused, BUILT_IN).findings} == told
+
+
+def test_what_was_missing_at_another_time_is_neither_there_nor_missing_now() -> None:
+    graph = load("thailand")
+    gone = graph.plan.handoffs[0].model_copy(
+        update={"status": Status.MISSING, "until": PlanDate.parse(2020)}
+    )
+    plan = graph.plan.model_copy(update={"handoffs": (gone, *graph.plan.handoffs[1:])})
+    now, then = (PlanGraph(plan).as_of(year) for year in (2024, 2019))
+    assert gone.id not in {h.id for h in (*now.handoffs, *now.absent)}
+    assert gone.id in {h.id for h in then.absent}

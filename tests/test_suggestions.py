@@ -127,7 +127,7 @@ handoffs:
 """
 
 
-def test_a_line_that_lacks_something_is_mended_and_no_second_one_drawn() -> None:
+def test_a_line_that_lacks_something_is_mended_and_drawn_beside_what_it_is() -> None:
     plan, _ = read(DECIDED.encode(), "plan.yaml")
     audit = ia.audit(plan, [by_name("G07")])
     (proposal,) = ia.suggest(audit)
@@ -140,9 +140,10 @@ def test_a_line_that_lacks_something_is_mended_and_no_second_one_drawn() -> None
     assert "#     write on the line told (the plan has the line told, which lacks this):" in text
     assert "#     needs: written_record, appeal" in text
     drawn, closing = pasted(audit.graph, (proposal,))
-    assert closing == {"G07:panel": ("told",)}
-    assert len(drawn.handoffs) == 1
-    assert drawn.handoff("told").proposed
+    assert closing == {"G07:panel": ("told-mended",)}
+    assert [h.id for h in drawn.handoffs] == ["told", "told-mended"]
+    assert not drawn.handoff("told").proposed
+    assert drawn.handoff("told-mended").proposed
 
 
 @pytest.mark.parametrize("name", plan_names())

@@ -43,6 +43,11 @@ def _folded(name: str) -> str:
     return name.casefold().replace("-", "_").replace(" ", "_")
 
 
+FLOOR = ("PALERMO", "UNTOC")
+"""Instruments that are asked of every plan: the Palermo Protocol with its convention."""
+_BINDING = {"treaty", "treaty and recommendation", "EU directive"}
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A report that shows the trouble in the world, and whether its address was opened."""
@@ -98,6 +103,11 @@ class Requirement:
     source_url: str
     verified: str
     verified_how: str
+
+    @property
+    def firm(self) -> bool:
+        """Whether the provision binds those who are party to it, and leaves them no choice."""
+        return self.strength == "shall" and self.kind in _BINDING
 
 
 @cache

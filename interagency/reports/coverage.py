@@ -243,7 +243,7 @@ _NOT_OWED = "is for another State to do, or for this one to ask"
 def _breach(x: Answered) -> str:
     if x.breach:
         return "a breach where it binds"
-    if not x.firm:
+    if not x.requirement.firm:
         return "no breach"
     own = any(p.basis == "explicit" for p in x.parts if p.answer is Answer.GAP)
     return f"no breach: what is missing {_NOT_OWED if own else 'is read out of it'}"

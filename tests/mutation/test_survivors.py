@@ -89,7 +89,7 @@ def test_of_two_alike_the_stronger_standard_goes_first() -> None:
     assert codes(weak, middle, strong, finding("A0", "c")) == ["A3", "A2", "A1", "A0"]
     assert [item.because for item in ordered(weak, middle, strong)] == [
         "high severity; rests on a duty (shall)",
-        "high severity; rests on a commitment (should)",
+        "high severity; rests on a commitment or benchmark (should)",
         "high severity; rests on an option (may)",
     ]
 
