@@ -45,8 +45,10 @@ if TYPE_CHECKING:
     from interagency.graph import PlanGraph
 
 _ABSENT = {Look.GAP: Kind.GAP, Look.PLANNED: Kind.PLANNED, Look.QUESTION: Kind.QUESTION}
-_LESS = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+_LESS = tuple(1 - step / 40 for step in range(1, 17))
 """How far down pages may be drawn, so that notes have no page to themselves."""
+_EVEN = 0.8
+"""How far down at least, where more would do: so that the last page is not left almost empty."""
 _MOST_STRIP = 0.45
 """How much of a page the strip may take; a larger one has a page of its own."""
 
@@ -104,14 +106,15 @@ def _drawn(
     notes += in_full(tracks.cards(), ours)
     leaves = list(_leaves(graph, found, tracks, book, 1.0))
     scenes = book.bound(leaves, notes)
+    held = scenes
     for share in _LESS if len(scenes) == len(leaves) + 1 else ():
         lower = list(_leaves(graph, found, tracks, book, share))
-        if len(lower) > len(scenes):
+        if len(lower) > len(scenes) or (held is not scenes and share < _EVEN):
             break
         tried = book.bound(lower, notes)
         if len(tried) == len(lower) == len(scenes):
-            return tried
-    return scenes
+            held = tried
+    return held
 
 
 def names_of(graph: PlanGraph, language: str | None, ours: Wording) -> dict[str, str]:
