@@ -191,7 +191,7 @@ TASKS = (
         sectors=(Sector.ANTI_CORRUPTION,),
     ),
     Task(
-        "hotline",
+        "calls-for-help",
         (_F.HOTLINE_OPERATION,),
         "Answering calls for help",
         "nobody calls there",

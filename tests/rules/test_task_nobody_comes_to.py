@@ -20,7 +20,7 @@ HANDOFFS = {
     "school": "from: child-protection, to: school, kind: referral",
     "corruption": "from: public, to: corruption, kind: complaint",
     "public-informed": "from: public-informed, to: public, kind: guidance",
-    "hotline": "from: person, to: hotline, kind: complaint",
+    "calls-for-help": "from: person, to: calls-for-help, kind: complaint",
     "monitoring": "from: police, to: monitoring, kind: reporting",
     "training": "from: training, to: police, kind: training",
 }
