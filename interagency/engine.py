@@ -114,6 +114,8 @@ class Flag:
             nothing ("No source states how the navy passes a suspected case on."), and whom to
             ask.
         expected: handoffs any one of which would close it, the likeliest first.
+        together: whether every handoff of ``expected`` is wanted, and not just one of them, though
+            one would do to close it.
         lacking: what else is needed where no handoff can close it: an agency, a function, a
             condition lifted, in words.
         stated: whether it rests on what the plan states, rather than on its silence.
@@ -130,6 +132,7 @@ class Flag:
     mend: str
     ask: str = ""
     expected: tuple[Expected, ...] = ()
+    together: bool = False
     lacking: tuple[str, ...] = ()
     stated: bool = False
     hangs: bool = False
@@ -215,6 +218,8 @@ class Finding:
     expected: tuple[Expected, ...] = ()
     lacking: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    together: bool = False
+    """Whether every handoff that is expected is wanted, and not just one of them."""
     closed_by: tuple[str, ...] = ()
     """Handoffs the plan speaks of that would close it, were they there."""
     requirements: tuple[str, ...] = ()
@@ -597,6 +602,7 @@ def _finding(a_rule: Rule, flag: Flag, graph: PlanGraph, short: _Shorter) -> Fin
         about=tuple(Named(ref, _name(ref, graph)) for ref in dict.fromkeys(flag.about)),
         at=at or graph.where(PLAN),
         expected=flag.expected,
+        together=flag.together,
         lacking=tuple(short(text, told=True) for text in flag.lacking),
         paths=flag.paths,
         requirements=flag.requirements or a_rule.requirements,

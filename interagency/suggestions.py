@@ -11,8 +11,10 @@ one is drawn beside it. Consent is asked for where a person is told of; what pas
 cases, so that others may learn or count, is proposed without names.
 
 Among those that pass, the first is the one that asks for least: the plan itself speaks of it (as
-planned, unused, ended ...); then the two ends already work with one another; then the receiver
-that most ways in lead to already; then the order of the rule.
+planned, unused, ended ...); then the person is told; then nobody is sent to those who investigate;
+then the two ends already work with one another; then the receiver that most ways in lead to
+already; then the order of the rule. Where a rule wants all that it expects, all are proposed. No
+time limit is proposed on what a person may do.
 """
 
 from __future__ import annotations
@@ -52,6 +54,8 @@ _TO_THE_PERSON = frozenset({Need.CONSENT, Need.DATA_PROTECTION, Need.USE_LIMITAT
 """What guards a person's story from others, and is no need of what is told to that person."""
 _LEARNING = frozenset({HandoffKind.INFORMATION_SHARING, HandoffKind.REPORTING})
 """Kinds from which others may learn without knowing of whom."""
+_OUTSIDE_OF_CASES = frozenset({Stage.SYSTEM, Stage.PREVENTION, Stage.MONITORING})
+"""Stages of what passes outside of cases; at the others it is of use with a name only."""
 
 TO_AGREE_ON = "a proposal; agree on the number"
 """What is written beside every time limit that is proposed."""
@@ -62,8 +66,11 @@ _FIELDS: Mapping[str, str] = {
     "form": "its form",
 }
 """What a line of a plan may leave unsaid and a proposal says, in words."""
-_HURRY = frozenset({Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION, Stage.ASSISTANCE})
-_SOON, _LATER = "PT24H", "P30D"
+_HURRY = frozenset(
+    {Stage.DETECTION, Stage.FIRST_RESPONSE, Stage.IDENTIFICATION, Stage.ASSISTANCE,
+     Stage.REFLECTION, Stage.TRIAL_PROTECTION}
+)  # fmt: skip
+_SOON, _SOME_DAYS, _LATER = "PT24H", "P7D", "P30D"
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,9 @@ def suggest(
             yield trial.suggested(finding)
 
 
+_Edge = tuple[str, str, HandoffKind, Stage | None, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Tried:
     """Handoffs that close a finding: the ids taken with them, and what they open."""
@@ -113,6 +123,7 @@ class _Trial:
         self.rules = rules
         self.before = {code: _subjects(rule, graph) for code, rule in rules.items()}
         self.taken = {h.id for h in graph.plan.handoffs}
+        self.made: dict[_Edge, Handoff] = {}
 
     def suggested(self, finding: Finding) -> Suggestion:
         """The first handoff, or the fewest together, that open nothing.
@@ -137,6 +148,11 @@ class _Trial:
 
     def _choices(self, finding: Finding) -> Iterator[tuple[tuple[Expected, ...], str]]:
         """What to try, each with why: handoffs one by one, then the fewest together."""
+        if finding.together and finding.expected:
+            every = finding.expected[:MOST_TOGETHER]
+            why = f"each of these {len(every)} is wanted" if len(every) > 1 else ""
+            yield every, why or _because(self.graph, every[0])
+            return
         for one in _ranked(self.graph, finding.expected)[:MOST_TRIED]:
             yield (one,), _because(self.graph, one)
         together = self._fewest(finding)
@@ -145,6 +161,8 @@ class _Trial:
 
     def _taken(self, tried: _Tried, finding: Finding, because: str) -> Suggestion:
         self.taken = tried.taken
+        for h in tried.handoffs:
+            self.made.setdefault(_edge(h), h)
         return Suggestion(finding, tried.handoffs, because=because)
 
     def _mending(self, wanted: Expected, finding: Finding) -> Suggestion | None:
@@ -191,15 +209,27 @@ class _Trial:
         return tuple(r for c, r in self.rules.items() if _subjects(r, after) - self.before[c])
 
     def _made(self, wanted: Expected, finding: Finding, taken: set[str]) -> tuple[Handoff, ...]:
-        """The handoff, in place of the plan's own line where the plan speaks of it already."""
+        """The handoff, in place of the plan's own line where the plan speaks of it already.
+
+        What was proposed for an earlier finding stands once.
+        """
+        before = set(taken)
         there, *back = proposed(self.graph, wanted, finding, taken)
+        if earlier := self.made.get(_edge(there)):
+            taken &= before
+            taken |= {b.id for b in back if _edge(b) not in self.made}
+            return earlier, *(self._once(b, earlier) for b in back)
         for h in self.graph.absent:
             same = (h.sender, h.receiver, h.kind) == (there.sender, there.receiver, there.kind)
             if same and self.graph.agency_is_there(h):
                 own = h.model_copy(update={**IN_FORCE, **_unsaid(h, there)})
-                with_own = {"inferred": _goes_with(own)}
-                return own, *(b.model_copy(update=with_own) for b in back)
-        return there, *back
+                return own, *(self._once(b, own) for b in back)
+        return there, *(self._once(b, there) for b in back)
+
+    def _once(self, back: Handoff, there: Handoff) -> Handoff:
+        """The word that goes back with a handoff, or that was proposed before."""
+        with_there = back.model_copy(update={"inferred": _goes_with(there)})
+        return self.made.get(_edge(back), with_there)
 
     def _closed(self, finding: Finding, after: PlanGraph) -> bool:
         return finding.subject not in _subjects(self.rules[finding.code], after)
@@ -222,6 +252,16 @@ class _Trial:
         return tuple(every)
 
 
+def _edge(h: Handoff) -> _Edge:
+    """By what two proposals are one: ends, kind, stage, and what passes.
+
+    Of steps by which a person moves at a stage one does, and of word back one at any.
+    """
+    word = h.kind is HandoffKind.FEEDBACK
+    what = None if word or h.kind in MOVING_KINDS else h.what
+    return h.sender, h.receiver, h.kind, None if word else h.stage, what
+
+
 def _subjects(rule: Rule, graph: PlanGraph) -> frozenset[object]:
     """What a rule finds wrong; a rule that falls over where it did not before is a trouble too."""
     try:
@@ -237,17 +277,26 @@ def _ranked(graph: PlanGraph, expected: Iterable[Expected]) -> list[Expected]:
     spoken = {(h.sender, h.receiver) for h in graph.absent}
     ways = graph.ways_in
 
-    def asks(e: Expected) -> tuple[bool, bool, int]:
+    def asks(e: Expected) -> tuple[bool, bool, bool, bool, int]:
         ends = (e.sender, e.receiver)
-        return ends not in spoken, ends not in known, -ways.get(e.receiver, 0)
+        inquiry = e.kind in MOVING_KINDS and _investigates(graph, e.receiver)
+        told = e.receiver == PERSON
+        return ends not in spoken, not told, inquiry, ends not in known, -ways.get(e.receiver, 0)
 
     return sorted(expected, key=asks)
 
 
+def _investigates(graph: PlanGraph, end: str) -> bool:
+    return end not in PARTICIPANTS and graph.investigates(graph.agency(end))
+
+
 def _because(graph: PlanGraph, wanted: Expected) -> str:
+    """Why this one came first, in words."""
     for h in graph.absent:
         if (h.sender, h.receiver) == (wanted.sender, wanted.receiver):
             return f"the plan itself speaks of it: {h.id} {graph.why_absent(h)}"
+    if wanted.receiver == PERSON:
+        return "the person whom it concerns learns of it"
     known = any({h.sender, h.receiver} == {wanted.sender, wanted.receiver} for h in graph.handoffs)
     if known:
         return "the two already work with one another"
@@ -270,7 +319,6 @@ def proposed(
         taken: ids that are taken; those given here are added.
     """
     word = "-feedback" if wanted.kind is HandoffKind.FEEDBACK else ""
-    limit = _SOON if wanted.stage in _HURRY else _LATER
     there = Handoff(
         id=_free(f"{wanted.sender}-{wanted.receiver}{word}", taken),
         sender=wanted.sender,
@@ -280,13 +328,13 @@ def proposed(
         stage=wanted.stage,
         what=wanted.what or None,
         trigger="to be agreed",
-        within=Within(max=limit, wording=TO_AGREE_ON),
+        within=_limit(wanted),
         basis="to be prescribed",
         form="to be agreed",
         proposed=True,
         inferred=f"the whole line: proposed to close {finding.id}",
     )
-    there = there.model_copy(update=_told(there, _needs(wanted, finding)))
+    there = there.model_copy(update=_told(there, _needs(wanted, finding), wanted.needs))
     both = {wanted.sender, wanted.receiver}
     if wanted.kind not in MOVING_KINDS or both & PARTICIPANTS.keys():
         return (there,)
@@ -314,18 +362,37 @@ def proposed(
     return there, back
 
 
+def _limit(wanted: Expected) -> Within | None:
+    """A time limit to be agreed on; none on what a person, one for a person, or the public may do.
+
+    A day where somebody is on the way or in danger; a decision takes its time, but where it holds
+    up a removal.
+    """
+    claim = wanted.kind is HandoffKind.COMPLAINT and wanted.stage is Stage.COMPENSATION
+    if claim or wanted.sender in PARTICIPANTS:
+        return None
+    hurry = wanted.stage in _HURRY or wanted.kind in MOVING_KINDS
+    held_up = wanted.stage is Stage.REFLECTION
+    soon = _SOME_DAYS if wanted.kind is HandoffKind.DECISION and not held_up else _SOON
+    return Within(max=soon if hurry else _LATER, wording=TO_AGREE_ON)
+
+
 def _goes_with(there: Handoff) -> str:
     return f"the whole line: goes with {there.id}"
 
 
-def _told(there: Handoff, needs: tuple[Need, ...]) -> dict[str, object]:
-    """What travels with it, as far as it tells others of a person."""
+def _told(there: Handoff, needs: tuple[Need, ...], own: tuple[Need, ...]) -> dict[str, object]:
+    """What travels with it, as far as it tells others of a person: so where its own needs say so.
+
+    Whatever is said to a person or by one is said in a language the person has.
+    """
     if PERSON in (there.sender, there.receiver):
-        kept = tuple(n for n in needs if n not in _TO_THE_PERSON)
-        return {"needs": kept or (Need.LANGUAGE,)}
-    if tells_of_persons(there):
+        kept = (n for n in needs if n not in _TO_THE_PERSON)
+        return {"needs": tuple(dict.fromkeys((Need.LANGUAGE, *kept)))}
+    if Need.CONSENT in own or tells_of_persons(there):
         return {"needs": needs}
-    data = Data.ANONYMOUS if there.kind in _LEARNING else None
+    learning = there.kind in _LEARNING and there.stage in (None, *_OUTSIDE_OF_CASES)
+    data = Data.ANONYMOUS if learning else None
     return {"needs": tuple(n for n in needs if n is not Need.CONSENT), "data": data}
 
 
@@ -375,16 +442,16 @@ def pasted(
     """
     own = {h.id for h in graph.plan.handoffs}
     taken = set(own)
-    made: dict[tuple[str, str, str], Handoff] = {}
+    made: dict[str, Handoff] = {}
     closing: dict[str, tuple[str, ...]] = {}
     for s in suggestions:
         asked = {(e.sender, e.receiver, e.kind.value) for e in s.finding.expected}
         ids = []
         for h in s.handoffs:
-            edge = (h.sender, h.receiver, h.kind.value)
-            there = made.setdefault(edge, _to_hold(graph, h, taken) if h.id in own else h)
-            if edge in asked:
-                ids.append(there.id)
+            if h.id not in made:
+                made[h.id] = _to_hold(graph, h, taken) if h.id in own else h
+            if (h.sender, h.receiver, h.kind.value) in asked:
+                ids.append(made[h.id].id)
         closing[s.finding.id] = tuple(ids)
     return graph.with_handoffs(made.values()), closing
 
@@ -413,28 +480,30 @@ def fragment(graph: PlanGraph, suggestions: Iterable[Suggestion]) -> str:
     ]
     own = {h.id for h in graph.plan.handoffs}
     rest: list[str] = []
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: set[str] = set()
     for s in suggestions:
         head = f"{s.finding.id} ({s.finding.rule}, {s.finding.severity})"
         if not s.handoffs:
             rest += [f"# {head}", *(f"#     {text}" for text in s.needed)]
             continue
-        main = s.handoffs[0]
-        edge = (main.sender, main.receiver, main.kind.value)
-        if edge in seen:
-            lines.append(f"  # {head}: closed by {seen[edge]} as well")
+        main, also = s.handoffs[0], [h.id for h in s.handoffs if h.id in seen]
+        if len(also) == len(s.handoffs):
+            lines.append(f"  # {head}: closed by {listed(also)} as well")
             continue
-        seen[edge] = main.id
-        if main.id not in own:
-            lines.append(f"  # closes {head}; {s.because}")
-        elif len(s.handoffs) > 1:
+        if main.id in own and len(s.handoffs) > 1:
             lines.append(f"  # with the line {main.id}, see below: closes {head}")
+        elif main.id not in own:
+            with_ = f"with {listed(also)} " if also else ""
+            lines.append(f"  # {with_}closes {head}; {s.because}")
         if s.finding.requirements and not all(h.id in own for h in s.handoffs):
             lines.append(f"  # rests on {', '.join(s.finding.requirements)}")
         for handoff in s.handoffs:
+            if handoff.id in seen:
+                continue
             if handoff.id in own:
                 rest += [f"# {head}", *_change(graph, handoff, s.because)]
                 continue
+            seen.add(handoff.id)
             first, *more = yaml_lines(plain_handoff(handoff), "    ")
             lines += [f"  - {first.lstrip()}", *more]
     if not any(line.startswith("  - ") for line in lines):

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from interagency import kernels
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, PlanGraph
 from interagency.model import PARTICIPANTS, Agency, Handoff
-from interagency.vocabulary import Function, HandoffKind, Need, Pillar, Role, Stage
+from interagency.vocabulary import Function, HandoffKind, Need, Pillar, Role, Sector, Stage
 
 _F = Function
 _ASKING = {_F.VICTIM_IDENTIFICATION, _F.NEEDS_ASSESSMENT, _F.EVIDENCE_COLLECTION}
+_HELPING = {
+    Sector.SOCIAL_WELFARE,
+    Sector.CHILD_PROTECTION,
+    Sector.HEALTH,
+    Sector.NGO_SERVICE_PROVIDER,
+    Sector.LEGAL_AID,
+    Sector.INTERNATIONAL_ORGANISATION,
+}
 _SPARING = {HandoffKind.JOINT_ACTION, HandoffKind.EVIDENCE_TRANSFER}
 
 
@@ -191,9 +200,37 @@ def _carried(h: Handoff, spared: set[frozenset[str]], asking: set[str]) -> bool:
     )
 
 
+def _takes_statements(graph: PlanGraph, a: Agency) -> bool:
+    """Whether what is said there is a statement: who helps only has to stay apart from that."""
+    helping = a in graph.providers or a in graph.case_managers or a.sector in _HELPING
+    deciding = graph.investigates(a) or Role.IDENTIFICATION_AUTHORITY in a.roles
+    return deciding or not helping
+
+
+def _sparing(graph: PlanGraph, first: str, second: str) -> Iterator[tuple[HandoffKind, str]]:
+    """What spares a telling between two who take statements; a court hears with no party."""
+    if Sector.JUDICIARY not in (graph.agency(first).sector, graph.agency(second).sector):
+        yield HandoffKind.JOINT_ACTION, "one interview for both"
+    yield HandoffKind.EVIDENCE_TRANSFER, "recorded statement of the person"
+
+
 def _flag(graph: PlanGraph, times: int, askers: list[str]) -> Flag:
-    last, previous = askers[-1], askers[-2]
+    last = askers[-1]
     names = listed(map(graph.name, askers), most=len(askers))
+    taking = [an_id for an_id in askers if _takes_statements(graph, graph.agency(an_id))]
+    helping = [an_id for an_id in askers if an_id not in taking]
+    pairs = list(reversed(list(pairwise(taking))))
+    kept = listed(map(graph.name, helping))
+    if pairs:
+        together = f"{graph.name(pairs[0][0])} and {graph.name(pairs[0][1])}"
+        mend = (
+            f"Let {together} hear the person together, or pass on the recorded statement, and ask "
+            "again only what is missing."
+        )
+    else:
+        mend = "Let each ask only what it needs for its own task, and what happened be told once."
+    if kept:
+        mend += f" What {kept} asks in order to help is no statement and stays apart."
     return Flag(
         about=agency(last, *reversed(askers[:-1])),
         message=(
@@ -205,22 +242,19 @@ def _flag(graph: PlanGraph, times: int, askers: list[str]) -> Flag:
             "that they do so together, or that the statement travels with the case. Ask what each "
             "is given of what the person has already told."
         ),
-        mend=(
-            f"Let {graph.name(previous)} and {graph.name(last)} hear the person together, or pass "
-            "on the recorded statement, and ask again only what is missing."
-        ),
+        mend=mend,
         expected=tuple(
             Expected(
-                sender=previous,
-                receiver=last,
+                sender=first,
+                receiver=second,
                 kind=kind,
                 pillars=(Pillar.PROTECT, Pillar.PROSECUTE),
                 stage=Stage.INVESTIGATION,
                 what=what,
+                needs=(Need.CONSENT, Need.LANGUAGE),
             )
-            for kind, what in (
-                (HandoffKind.JOINT_ACTION, "one interview for both"),
-                (HandoffKind.EVIDENCE_TRANSFER, "recorded statement of the person"),
-            )
+            for first, second in pairs
+            for kind, what in _sparing(graph, first, second)
         ),
+        lacking=() if pairs else (f"who asks what, agreed on between: {names}",),
     )

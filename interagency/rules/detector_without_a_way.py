@@ -10,6 +10,7 @@ from interagency.model import PARTICIPANTS, Agency
 from interagency.persons import AGE_AND_SEX
 from interagency.vocabulary import Group, HandoffKind, Pillar, Sector, Stage
 
+_NOT_ALONE = " Better still, to a panel: who investigates should not be alone in identifying."
 _MEETING_CHILDREN = {Sector.EDUCATION, Sector.CHILD_PROTECTION}
 
 
@@ -68,7 +69,9 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
         return
     identifying = {a.id for a in graph.identifiers}
     leading = graph.led_to_identification
-    goals = {a.id: a for a in graph.likely(graph.competent_authorities)}
+    likely = graph.likely(graph.competent_authorities)
+    goals = {a.id: a for a in sorted(likely, key=graph.investigates)}
+    alone = _NOT_ALONE if all(map(graph.investigates, likely)) else ""
     for detector in graph.detectors:
         if detector.id in identifying:
             continue
@@ -79,7 +82,7 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
             continue
         ends = graph.likely_from(detector.id, goals)
         if left:
-            yield _for_some(detector, ends, left)
+            yield _for_some(detector, ends, left, alone)
             continue
         near = f" Its cases go to {to}, and" if (to := _onward(graph, detector)) else ""
         ending = near and f"{near} from there to nobody who does."
@@ -98,7 +101,8 @@ def detector_without_a_way(graph: PlanGraph) -> Iterator[Answer]:
             ),
             mend=(
                 f"Let {detector.name} refer persons who show signs of trafficking, with their "
-                f"consent, to {ends[0].name}. Agree on the indicators, a contact and a time limit."
+                f"consent, to {ends[0].name}. Agree on the indicators, a contact and a time "
+                f"limit.{alone}"
             ),
             expected=_expected(detector, ends),
         )
@@ -112,7 +116,7 @@ def _left(graph: PlanGraph, detector: Agency, led: int) -> tuple[Group, ...]:
     return tuple(g for g in graph.persons.told(meeting & ~led) if g in AGE_AND_SEX)
 
 
-def _for_some(detector: Agency, ends: Sequence[Agency], left: Sequence[Group]) -> Flag:
+def _for_some(detector: Agency, ends: Sequence[Agency], left: Sequence[Group], alone: str) -> Flag:
     """What is told where a way leads from there for some only."""
     groups = listed(group.label for group in left)
     return Flag(
@@ -127,7 +131,7 @@ def _for_some(detector: Agency, ends: Sequence[Agency], left: Sequence[Group]) -
         ),
         mend=(
             f"Let {detector.name} refer {groups} who show signs of trafficking, with their "
-            f"consent, to {ends[0].name}, or open the way that is there to them."
+            f"consent, to {ends[0].name}, or open the way that is there to them.{alone}"
         ),
         expected=_expected(detector, ends),
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from interagency.engine import Answer, Expected, Flag, Met, Severity, agency, listed, rule
 from interagency.graph import CASE_KINDS, PlanGraph
+from interagency.lines import removers, victims_side
 from interagency.model import PERSON, Agency, Handoff
 from interagency.places import Kind, Ref
-from interagency.vocabulary import Function, HandoffKind, Pillar, Role, Sector, Stage
+from interagency.vocabulary import Function, HandoffKind, Need, Pillar, Role, Sector, Stage
 
 _LAWYER, _RIGHTS = Ref(Kind.PLAN, "lawyer"), Ref(Kind.PLAN, "rights")
 _F = Function
@@ -170,7 +171,8 @@ def _rights(graph: PlanGraph) -> Answer:
     if told or any(_F.RIGHTS_INFORMATION in (*a.functions, *a.supports) for a in first):
         return Met(_RIGHTS)
     names = listed((a.name for a in first), most=5)
-    some = graph.likely(first)[:2]
+    trusted = {a.id for a in victims_side(graph)}
+    each = sorted(graph.likely(first), key=lambda a: (a.id not in trusted, a in removers(graph)))
     return Flag(
         about=(_RIGHTS, *agency(*(a.id for a in first))),
         message=f"Nobody who meets victims first tells them their rights: {names}.",
@@ -190,9 +192,11 @@ def _rights(graph: PlanGraph) -> Answer:
                 pillars=(Pillar.PROTECT,),
                 stage=Stage.FIRST_RESPONSE,
                 what="rights, services and procedures, explained",
+                needs=(Need.LANGUAGE,),
             )
-            for a in some
+            for a in each
         ),
+        together=True,
         stated=any(_F.RIGHTS_INFORMATION in a.lacks for a in first),
     )
 

@@ -126,6 +126,10 @@ def _flag(graph: PlanGraph, authority: Agency, reviewers: tuple[Agency, ...]) ->
         and h.stage in (Stage.RETURN_REINTEGRATION, None)
     ]
     places = listed(dict.fromkeys(graph.name(h.receiver) for h in away))
+    told = any(
+        h.sender == authority.id and h.stage in (Stage.IDENTIFICATION, None)
+        for h in graph.received_by(PERSON)
+    )
     onward = f" From there persons are handed to {places}." if away else ""
     by = f" for example by {reviewers[0].name}," if reviewers else ""
     return Flag(
@@ -149,16 +153,22 @@ def _flag(graph: PlanGraph, authority: Agency, reviewers: tuple[Agency, ...]) ->
                     stage=Stage.IDENTIFICATION,
                     what="request to look again at the decision that the person is not a victim",
                 )
-                for reviewer in reviewers[:2]
+                for reviewer in reviewers[: 2 if told else 1]
             ),
-            Expected(
-                sender=authority.id,
-                receiver=PERSON,
-                kind=HandoffKind.DECISION,
-                pillars=(Pillar.PROTECT,),
-                stage=Stage.IDENTIFICATION,
-                what="decision with reasons, and where to ask for a second look",
-            ),
+            _decision(authority),
         ),
+        together=not told,
         lacking=() if reviewers else ("a body outside that agency which looks again",),
+    )
+
+
+def _decision(authority: Agency) -> Expected:
+    """What tells the person of a decision, and where to go with it."""
+    return Expected(
+        sender=authority.id,
+        receiver=PERSON,
+        kind=HandoffKind.DECISION,
+        pillars=(Pillar.PROTECT,),
+        stage=Stage.IDENTIFICATION,
+        what="decision with reasons, and where to ask for a second look",
     )

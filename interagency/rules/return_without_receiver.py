@@ -173,6 +173,7 @@ def _flag(
     whom = nearest[0].name if nearest else "a body that supports return"
     onward = [_expected(end.id, a.id, HandoffKind.REFERRAL) for a in nearest if a.id != end.id]
     back = [_expected(end.id, s, HandoffKind.FEEDBACK) for s in senders if len(senders) == 1]
+    to_one = [*onward[:1], *back] if onward else []
     return Flag(
         about=(*agency(end.id), *handoff(*steps), *agency(*senders)),
         message=(
@@ -187,7 +188,8 @@ def _flag(
             f"Agree before departure who receives the person (for instance {whom}), pass on the "
             "needs with the person's consent, and have the arrival and the weeks after confirmed."
         ),
-        expected=(*onward, *back),
+        expected=tuple(to_one),
+        together=bool(to_one),
         lacking=() if nearest else ("someone who supports returned persons",),
         paths=tuple(h.id for h in steps),
     )

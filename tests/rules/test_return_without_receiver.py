@@ -108,8 +108,9 @@ def test_nobody_at_home_is_named_to_receive_abroad(there: str) -> None:
     body = AGENCIES.replace("sector: border_control", f"sector: border_control, {there}")
     body = body.replace("sector: border_control, sector", "sector") + RETURN
     (finding,) = run(graph_of(body, "complete"), [RULE]).findings
-    assert [e.kind.value for e in finding.expected] == ["feedback"]
+    assert (finding.expected, finding.lacking) == ((), ("someone who supports returned persons",))
     assert "(for instance a body that supports return)" in finding.mend
     iom = body.replace("sector: ngo_service_provider", "sector: international_organisation")
     (finding,) = run(graph_of(iom, "complete"), [RULE]).findings
     assert [e.receiver for e in finding.expected] == ["ngo", "shelter"]
+    assert [e.kind.value for e in finding.expected] == ["referral", "feedback"]
