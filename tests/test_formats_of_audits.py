@@ -350,7 +350,7 @@ def test_csv_has_a_row_for_each_finding_in_the_order_of_the_audit() -> None:
         "mend": "Let it send.",
         "at": "my plans/isles.yaml:5:5",
         "requirements": "COE-10-1",
-        "because": "high severity; rests on a duty (shall)",
+        "because": "high severity; rests on a commitment or benchmark (should)",
         "id": "T01:navy",
     }
 

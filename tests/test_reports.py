@@ -95,7 +95,7 @@ GAPS: the plan says so
      The plan speaks of it: navy-port (Navy → Police & Co) is planned.
      (navy; at isles.yaml:7:5)
    To do: Let Navy send what it sees to Police & Co, and agree on a time limit.
-   Stands here because: high severity; rests on a duty (shall).
+   Stands here because: high severity; rests on a commitment or benchmark (should).
    Rests on: COE-10-1 (interagency explain T01)
 
 2. MEDIUM  W01 waiver-waives-nothing  [prevent, protect, prosecute]
@@ -112,7 +112,7 @@ QUESTIONS: no source in the plan states it
      (court; at isles.yaml:8:5)
    If nobody does: Let Court send what it sees to Police & Co, and agree on a time
       limit.
-   Stands here because: high severity; rests on a duty (shall).
+   Stands here because: high severity; rests on a commitment or benchmark (should).
    Rests on: COE-10-1 (interagency explain T01)
 
 In order, or nothing to look at

@@ -5,7 +5,7 @@
 >>> len(chart.pages), chart.warnings
 (1, ())
 >>> print(chart.describe().splitlines()[1])
-Ministry of Women, Children and Senior Citizens (MoWCSC) -> Civil society organisations ...
+Protect:
 >>> EXPORTS["mermaid"].write(interagency.load("nepal")).splitlines()[1]
 'sequenceDiagram'
 """

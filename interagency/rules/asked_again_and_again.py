@@ -207,11 +207,25 @@ def _takes_statements(graph: PlanGraph, a: Agency) -> bool:
     return deciding or not helping
 
 
-def _sparing(graph: PlanGraph, first: str, second: str) -> Iterator[tuple[HandoffKind, str]]:
+def _sparing(graph: PlanGraph, first: str, second: str) -> Iterator[Expected]:
     """What spares a telling between two who take statements; a court hears with no party."""
     if Sector.JUDICIARY not in (graph.agency(first).sector, graph.agency(second).sector):
-        yield HandoffKind.JOINT_ACTION, "one interview for both"
-    yield HandoffKind.EVIDENCE_TRANSFER, "recorded statement of the person"
+        yield _expected(first, second, HandoffKind.JOINT_ACTION, "one interview for both")
+    yield _expected(
+        first, second, HandoffKind.EVIDENCE_TRANSFER, "recorded statement of the person"
+    )
+
+
+def _expected(first: str, second: str, kind: HandoffKind, what: str) -> Expected:
+    return Expected(
+        sender=first,
+        receiver=second,
+        kind=kind,
+        pillars=(Pillar.PROTECT, Pillar.PROSECUTE),
+        stage=Stage.INVESTIGATION,
+        what=what,
+        needs=(Need.CONSENT, Need.LANGUAGE),
+    )
 
 
 def _flag(graph: PlanGraph, times: int, askers: list[str]) -> Flag:
@@ -243,18 +257,6 @@ def _flag(graph: PlanGraph, times: int, askers: list[str]) -> Flag:
             "is given of what the person has already told."
         ),
         mend=mend,
-        expected=tuple(
-            Expected(
-                sender=first,
-                receiver=second,
-                kind=kind,
-                pillars=(Pillar.PROTECT, Pillar.PROSECUTE),
-                stage=Stage.INVESTIGATION,
-                what=what,
-                needs=(Need.CONSENT, Need.LANGUAGE),
-            )
-            for first, second in pairs
-            for kind, what in _sparing(graph, first, second)
-        ),
+        expected=tuple(one for first, second in pairs for one in _sparing(graph, first, second)),
         lacking=() if pairs else (f"who asks what, agreed on between: {names}",),
     )
