@@ -82,11 +82,12 @@ def asked_again_and_again(graph: PlanGraph, *, at_most: int = 2) -> Iterator[Ans
     spared = {frozenset((h.sender, h.receiver)) for h in graph.handoffs if h.kind in _SPARING}
     carrying = {h.id for h in graph.handoffs if _carried(h, spared, asking)}
     counted = _Tellings(graph, asking, carrying, most + 1)
+    statements = _taking_statements(graph)
     for a in graph.agencies:
         if a.id not in asking or not counted.comes_to(a.id):
             continue
         if first := counted.crosses(a.id):
-            yield _flag(graph, most + 1, counted.askers(a.id, first))
+            yield _flag(graph, most + 1, counted.askers(a.id, first), statements)
         elif not counted.beyond(a.id):
             yield Met(a.ref)
 
@@ -200,11 +201,16 @@ def _carried(h: Handoff, spared: set[frozenset[str]], asking: set[str]) -> bool:
     )
 
 
-def _takes_statements(graph: PlanGraph, a: Agency) -> bool:
-    """Whether what is said there is a statement: who helps only has to stay apart from that."""
-    helping = a in graph.providers or a in graph.case_managers or a.sector in _HELPING
-    deciding = graph.investigates(a) or Role.IDENTIFICATION_AUTHORITY in a.roles
-    return deciding or not helping
+def _taking_statements(graph: PlanGraph) -> set[str]:
+    """Those to whom what is said is a statement: who helps only has to stay apart from that."""
+    helping = {a.id for a in (*graph.providers, *graph.case_managers)}
+    return {
+        a.id
+        for a in graph.agencies
+        if graph.investigates(a)
+        or Role.IDENTIFICATION_AUTHORITY in a.roles
+        or (a.id not in helping and a.sector not in _HELPING)
+    }
 
 
 def _sparing(graph: PlanGraph, first: str, second: str) -> Iterator[Expected]:
@@ -228,10 +234,10 @@ def _expected(first: str, second: str, kind: HandoffKind, what: str) -> Expected
     )
 
 
-def _flag(graph: PlanGraph, times: int, askers: list[str]) -> Flag:
+def _flag(graph: PlanGraph, times: int, askers: list[str], statements: set[str]) -> Flag:
     last = askers[-1]
     names = listed(map(graph.name, askers), most=len(askers))
-    taking = [an_id for an_id in askers if _takes_statements(graph, graph.agency(an_id))]
+    taking = [an_id for an_id in askers if an_id in statements]
     helping = [an_id for an_id in askers if an_id not in taking]
     pairs = list(reversed(list(pairwise(taking))))
     kept = listed(map(graph.name, helping))
