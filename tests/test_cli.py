@@ -128,6 +128,8 @@ def test_an_interrupted_command_leaves_with_130_and_writes_nothing(folder: Path)
         [*COMMAND, "audit", "-", "-o", "out.txt"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=environment(), cwd=folder,
+        # Whoever runs the tests in the background may have told them to ignore the signal.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert waiting.stdin is not None
     waiting.stdin.write(b"#\n" * 1_000_000)
