@@ -108,24 +108,22 @@ def deciders(graph: PlanGraph) -> tuple[Agency, ...]:
     return graph.competent_authorities
 
 
-def victims_side(graph: PlanGraph) -> tuple[Agency, ...]:
-    """Those who help a victim, speak for one, or keep the case together."""
-    ids = {a.id for a in (*graph.providers, *graph.case_managers)}
-    return tuple(
-        a
-        for a in graph.agencies
-        if a.id in ids or a.sector is _S.LEGAL_AID or not _SPEAKING.isdisjoint(a.roles)
-    )
+def helpers(graph: PlanGraph) -> tuple[Agency, ...]:
+    """Those who help a victim."""
+    return graph.providers
 
 
 def speaking(graph: PlanGraph) -> tuple[Agency, ...]:
-    """Those of them whose task it is to speak for a victim."""
+    """Those who speak for a victim, or keep the case together."""
     lead = {a.id for a in graph.case_managers}
     return tuple(
         a
-        for a in victims_side(graph)
+        for a in graph.agencies
         if a.id in lead or a.sector is _S.LEGAL_AID or not _SPEAKING.isdisjoint(a.roles)
     )
+
+
+victims_side = either(helpers, speaking)
 
 
 def lawyers(graph: PlanGraph) -> tuple[Agency, ...]:
@@ -191,11 +189,12 @@ class Line:
 
 def answers(graph: PlanGraph, lines: Iterable[Line]) -> Iterator[Answer]:
     """What a plan says of each line of which both sides are in it."""
+    unwanted = Unwanted(graph)
     for line in lines:
         senders, receivers = line.senders(graph), line.receivers(graph)
         if not senders or not receivers or not graph.may_be(*line.whom):
             continue
-        giving = _giving(graph, line, senders, receivers)
+        giving = _giving(graph, line, senders, receivers, unwanted)
         silent = [a for a in senders if a.id not in giving]
         if not silent or (not line.each and giving):
             yield Met(Ref(Kind.PLAN, line.id))
@@ -204,12 +203,15 @@ def answers(graph: PlanGraph, lines: Iterable[Line]) -> Iterator[Answer]:
 
 
 def _giving(
-    graph: PlanGraph, line: Line, senders: tuple[Agency, ...], receivers: tuple[Agency, ...]
+    graph: PlanGraph,
+    line: Line,
+    senders: tuple[Agency, ...],
+    receivers: tuple[Agency, ...],
+    unwanted: Unwanted,
 ) -> set[str]:
     """Whoever gives it to somebody who needs it, itself or over others."""
     ours, theirs = {a.id for a in senders}, {a.id for a in receivers}
     ends = set(theirs)
-    unwanted = Unwanted(graph)
     between = ours | theirs | {a.id for a in (line.over(graph) if line.over else ())}
     if line.person == "receives":
         telling = {h.sender for h in graph.received_by(PERSON) if line.carries(h)}
